@@ -51,7 +51,7 @@ function toCell(value: unknown, fail: (problem: string) => never): Cell {
         cell_type: "code",
         ...shared,
         outputs: outputs.map(
-          (output: unknown) => toOutput(output) ?? fail(`(id "${id}") has an output of no known form`),
+          (output: unknown) => parseOutput(output) ?? fail(`(id "${id}") has an output of no known form`),
         ),
         execution_count: typeof count === "number" ? count : null,
       };
@@ -61,7 +61,8 @@ function toCell(value: unknown, fail: (problem: string) => never): Cell {
   }
 }
 
-function toOutput(value: unknown): Output | undefined {
+/** Parses one output of a code cell; undefined when it has no form that nbformat knows. */
+export function parseOutput(value: unknown): Output | undefined {
   if (!isRecord(value)) return undefined;
   const { output_type: type, name, data, metadata, execution_count: count, ename, evalue, traceback } = value;
   const text = joined(value.text);

@@ -1,0 +1,135 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { pythonVariables } from "../setup/virtual-environment.mjs";
+import {
+  type CellEvent,
+  parseEvents,
+  RECORD_VARIABLE,
+  WAIT_FOR_STRAY_ERRORS,
+  WATCH_STRAY_ERRORS,
+} from "./cell-record.ts";
+import { type Failure, findFailure } from "./execution-failure.ts";
+import { finishExecuted } from "./finish-executed.ts";
+import { findJupyter } from "./jupyter.ts";
+import { learnerEdition } from "./learner-edition.ts";
+import { type CodeCell, type Notebook, parseNotebook, readNotebook, serializeNotebook } from "./notebook.ts";
+import { isRecord } from "./record.ts";
+
+/** How a cell ended; text cells and cells that a run leaves out are "not run". */
+export type CellStatus = "passed" | "failed" | "not run";
+
+/** What came of a run: the notebook with its outputs and how each cell ended, or the failure that stopped it. */
+export type Execution = { ok: true; notebook: Notebook; statuses: CellStatus[] } | { ok: false; failure: Failure };
+
+export type ExecuteOptions = {
+  /** Seconds for each cell; by default the notebook's metadata `execution.timeout`, else 120. */
+  timeout?: number;
+  /** Runs the learner edition, to its end: cells that fail are told in `statuses`. */
+  learner?: boolean;
+};
+
+/**
+ * Executes a notebook with `jupyter nbconvert --to notebook --execute` in the kernel that it names, from its own folder.
+ * The file is not changed.
+ *
+ * The tags `raises-exception` and `skip-execution` mean what they mean to nbclient. Failures beyond nbclient's: a cell
+ * tagged `raises-exception` that does not raise, an error that no cell awaits, a cell that the kernel skips. The outputs
+ * are as {@link finishExecuted} leaves them.
+ *
+ * @throws Error when no notebook can run here: no Jupyter, no such kernel.
+ *
+ * @example
+ * const execution = await executeNotebook("notebooks/07-attention.ipynb");
+ * if (!execution.ok) console.error(execution.failure.message);
+ */
+export async function executeNotebook(path: string, options: ExecuteOptions = {}): Promise<Execution> {
+  const name = basename(path);
+  const source = readNotebook(path);
+  const { learner: allowErrors = false } = options;
+  const notebook = allowErrors ? learnerEdition(source, name) : source;
+  const timeout = options.timeout ?? timeoutOf(notebook) ?? 120;
+
+  const scratch = mkdtempSync(join(tmpdir(), "llmlab-notebook-"));
+  try {
+    const { ended, log } = await runNbconvert(
+      serializeNotebook(withWatchers(notebook)),
+      scratch,
+      dirname(resolve(path)),
+      [
+        `--ExecutePreprocessor.timeout=${timeout}`,
+        `--ExecutePreprocessor.allow_errors=${allowErrors ? "True" : "False"}`,
+      ],
+    );
+    const events = readEvents(join(scratch, RECORD));
+    const failure = findFailure({ notebook, name, events, ended, log, timeout, allowErrors });
+    if (failure !== undefined) return { ok: false, failure };
+    const { cells, ...executed } = parseNotebook(readFileSync(join(scratch, "executed.ipynb"), "utf8"), name);
+    return {
+      ok: true,
+      notebook: finishExecuted({ ...executed, cells: cells.slice(1, -1) }),
+      statuses: notebook.cells.map((_, index) => statusOf(index, events)),
+    };
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+const RECORD = "cells.jsonl";
+const SETTINGS = fileURLToPath(new URL("nbconvert_config.py", import.meta.url));
+
+/** Runs nbconvert on a notebook given on its stdin, which leaves the kernel in `folder`; the result goes to `scratch`. */
+function runNbconvert(notebook: string, scratch: string, folder: string, settings: string[]) {
+  const files = [`--config=${SETTINGS}`, "--stdin", `--output-dir=${scratch}`, "--output=executed"];
+  return new Promise<{ ended: boolean; log: string }>((done, fail) => {
+    const child = spawn(findJupyter(), ["nbconvert", "--to", "notebook", "--execute", ...files, ...settings], {
+      cwd: folder,
+      env: runVariables(join(scratch, RECORD)),
+      stdio: ["pipe", "ignore", "pipe"],
+    });
+    let log = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      log += text;
+    });
+    child.on("error", (error) => fail(new Error(`Cannot run notebooks: Jupyter did not start (${error.message})`)));
+    child.on("close", (code) => done({ ended: code === 0, log }));
+    // A Jupyter that ends before it has read the notebook says why in its log.
+    child.stdin.on("error", () => {});
+    child.stdin.end(notebook);
+  });
+}
+
+/** Outputs must not depend on how a user has set up Jupyter, Node or colours. */
+function runVariables(record: string): NodeJS.ProcessEnv {
+  const { FORCE_COLOR: _color, NODE_OPTIONS: _options, ...rest } = pythonVariables(process.env);
+  return { ...rest, NO_COLOR: "1", JUPYTER_NO_CONFIG: "1", [RECORD_VARIABLE]: record };
+}
+
+function withWatchers(notebook: Notebook): Notebook {
+  const before = helperCell("llmlab-watch", WATCH_STRAY_ERRORS);
+  const after = helperCell("llmlab-wait", WAIT_FOR_STRAY_ERRORS);
+  return { ...notebook, cells: [before, ...notebook.cells, after] };
+}
+
+function helperCell(id: string, source: string): CodeCell {
+  return { cell_type: "code", id, metadata: {}, source, outputs: [], execution_count: null };
+}
+
+/** Reads a run's events, counting cells as the notebook does: without the helper cell before the first. */
+function readEvents(path: string): CellEvent[] {
+  const events = existsSync(path) ? parseEvents(readFileSync(path, "utf8")) : [];
+  return events.map((event) => ("cell" in event ? { ...event, cell: event.cell - 1 } : event));
+}
+
+function statusOf(index: number, events: CellEvent[]): CellStatus {
+  const executed = events.find((event) => event.event === "executed" && event.cell === index);
+  if (executed?.event !== "executed") return "not run";
+  return executed.status === "ok" ? "passed" : "failed";
+}
+
+function timeoutOf({ metadata }: Notebook): number | undefined {
+  const timeout = isRecord(metadata.execution) ? metadata.execution.timeout : undefined;
+  return typeof timeout === "number" ? timeout : undefined;
+}
