@@ -1,6 +1,17 @@
+export type { BarSeries, BarsOptions } from "./bars.ts";
+export { bars } from "./bars.ts";
 export type { Displayable, MimeBundle, Output } from "./bundle.ts";
 export { jupyterDisplay } from "./bundle.ts";
+export type { Figure, FigureOptions, PlotlyObject } from "./figure.ts";
+export { figure } from "./figure.ts";
+export type { HeatmapOptions, HeatmapsOptions } from "./heatmap.ts";
+export { heatmap, heatmaps } from "./heatmap.ts";
+export type { HeatmapLook, HeatmapPanel } from "./heatmap-panels.ts";
+export type { Line, LinesOptions } from "./lines.ts";
+export { lines } from "./lines.ts";
 export { markdown } from "./markdown.ts";
 export type { Progress, ProgressOptions } from "./progress.ts";
 export { progress } from "./progress.ts";
 export { show } from "./show.ts";
+export type { Table, TableOptions } from "./table.ts";
+export { table } from "./table.ts";

@@ -1,0 +1,34 @@
+import { withoutMarkup } from "./plotly-text.ts";
+
+/** Puts the author's own words before the ones that are computed, as sentences. */
+export function sentences(own: string | undefined, ...computed: readonly string[]): string {
+  return [own ?? "", ...computed]
+    .map((text) => text.trim())
+    .filter((text) => text !== "")
+    .map((text) => (/[.!?…]$/.test(text) ? text : `${text}.`))
+    .join(" ");
+}
+
+/** Writes a title for running text, in quotes and without markup. */
+export function quoted(title: string): string {
+  return `"${withoutMarkup(title)}"`;
+}
+
+/** Lists names, up to twelve of them; of more it gives the number, the first and the last. */
+export function listed(names: readonly string[]): string {
+  return names.length <= 12
+    ? names.join(", ")
+    : `${names.length} of them, from ${names.at(0) ?? ""} to ${names.at(-1) ?? ""}`;
+}
+
+/** Gives the smallest and the largest of the values, which must not be empty. */
+export function extent(values: ArrayLike<number>): { min: number; max: number } {
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index] ?? Number.NaN;
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+  }
+  return { min, max };
+}
