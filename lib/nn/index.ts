@@ -1,0 +1,11 @@
+export type { AttentionResult } from "./attention.ts";
+export { attention } from "./attention.ts";
+export { crossEntropy } from "./cross-entropy.ts";
+export type { Embedding } from "./embedding.ts";
+export { createEmbedding, embed } from "./embedding.ts";
+export type { Linear } from "./linear.ts";
+export { createLinear, linear } from "./linear.ts";
+export { causalMask, paddingMask } from "./masks.ts";
+export type { MultiHeadAttention } from "./multi-head-attention.ts";
+export { createMultiHeadAttention, multiHeadAttention } from "./multi-head-attention.ts";
+export { countParameters, parametersOf } from "./parameters.ts";

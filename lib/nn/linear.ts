@@ -1,0 +1,67 @@
+import type { Random } from "../random/index.ts";
+import { randomNormal, tf } from "../tensor/index.ts";
+import { shapeText } from "../tensor/shape.ts";
+
+/** A linear layer: `weight` is [inputSize, outputSize], `bias` is [outputSize]. */
+export interface Linear {
+  weight: tf.Variable;
+  bias?: tf.Variable;
+}
+
+/**
+ * Creates a linear layer. Its weights are normal with variance 1 / `inputSize`, so that the outputs vary as much as
+ * the inputs (LeCun et al., "Efficient BackProp", 1998); its bias starts at 0.
+ *
+ * @param inputSize the width of the inputs.
+ * @param outputSize the width of the outputs.
+ * @param options `random` draws the weights; `bias` (default true) adds one; `deviation` replaces the weights' own.
+ * @throws RangeError if a size is not a whole number from 1 up.
+ *
+ * @example
+ * const layer = createLinear(3, 2, { random: createRandom(1) });
+ * linear(layer, tf.ones([5, 3])).shape // [5, 2]
+ */
+export function createLinear(
+  inputSize: number,
+  outputSize: number,
+  { random, bias = true, deviation }: { random: Random; bias?: boolean; deviation?: number },
+): Linear {
+  checkSize(inputSize, "a linear layer", "inputs");
+  checkSize(outputSize, "a linear layer", "outputs");
+  return tf.tidy(() => {
+    const initial = randomNormal([inputSize, outputSize], random, { deviation: deviation ?? 1 / Math.sqrt(inputSize) });
+    const weight = tf.variable(initial);
+    return bias ? { weight, bias: tf.variable(tf.zeros([outputSize])) } : { weight };
+  });
+}
+
+/**
+ * Computes x · weight + bias over the last axis.
+ *
+ * @param layer from `createLinear`.
+ * @param x [..., inputSize].
+ * @returns [..., outputSize].
+ * @throws Error if the last axis of `x` is not inputSize.
+ */
+export function linear({ weight, bias }: Linear, x: tf.Tensor): tf.Tensor {
+  const [inputSize = 0, outputSize = 0] = weight.shape;
+  if (x.shape.at(-1) !== inputSize) {
+    throw new Error(
+      `Cannot put ${shapeText(x.shape)} through a linear layer: the last axis must be ${inputSize}, the size of its inputs`,
+    );
+  }
+  return tf.tidy(() => {
+    // Flat, because the gradient of a product of [B, T, C] with [C, D] does not exist in TensorFlow.js.
+    const rows = tf.reshape(x, [x.size / inputSize, inputSize]);
+    const product = tf.matMul(rows, weight);
+    const sum = bias === undefined ? product : tf.add(product, bias);
+    return tf.reshape(sum, [...x.shape.slice(0, -1), outputSize]);
+  });
+}
+
+/** Checks the size of one axis of a layer. */
+export function checkSize(size: number, layer: string, axis: string): void {
+  if (!Number.isInteger(size) || size < 1) {
+    throw new RangeError(`Cannot create ${layer} with ${size} ${axis}: it needs a whole number from 1 up`);
+  }
+}

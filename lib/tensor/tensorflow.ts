@@ -1,0 +1,76 @@
+import { createRequire } from "node:module";
+import { availableParallelism } from "node:os";
+import * as tf from "@tensorflow/tfjs";
+import type { NodeJSKernelBackend } from "@tensorflow/tfjs-node/dist/nodejs_kernel_backend.js";
+
+/** What TensorFlow reads from the environment when it loads. What the user has set stays. */
+const environment: Readonly<Record<string, string>> = {
+  // Errors only: the notes on the processor's features would reach the screen otherwise.
+  TF_CPP_MIN_LOG_LEVEL: "2",
+  // oneDNN's kernels make a training step on small tensors ([64, 8, 32]) take twice as long, and one on large tensors
+  // ([16, 128, 256]) two thirds as long. They also announce themselves in two lines that no log level stops.
+  TF_ENABLE_ONEDNN_OPTS: "0",
+  // Take GPU memory as it is needed: the default takes all of it, and a class may share one GPU.
+  TF_FORCE_GPU_ALLOW_GROWTH: "true",
+};
+
+/**
+ * Starts TensorFlow's native runtime through tfjs-node, which registers itself and becomes the current backend.
+ *
+ * @throws Error, whose message ends in the command that mends it, if the binding is not built or does not load.
+ */
+export async function startTensorflow() {
+  for (const [name, value] of Object.entries(environment)) {
+    process.env[name] ??= value;
+  }
+  const threads = fixThreads();
+  const require = createRequire(import.meta.url);
+  restoreUtilFunctions(require("node:util"));
+  try {
+    require("@tensorflow/tfjs-node");
+  } catch (error) {
+    throw new Error(`${faultOf(error)}; \`npm run setup\` builds it`, { cause: error });
+  }
+  await tf.ready();
+  const backend = tf.backend();
+  if (!isNative(backend)) {
+    throw new Error("TensorFlow's native binding did not become the backend; `npm run setup` builds it");
+  }
+  return {
+    name: "tensorflow" as const,
+    threads,
+    version: backend.binding.TF_Version,
+    gpu: backend.isUsingGpuDevice,
+  };
+}
+
+/** Tells TensorFlow how many threads one operation may use, so that the number we report is the one it takes. */
+function fixThreads(): number {
+  const asked = Number(process.env.TF_NUM_INTRAOP_THREADS);
+  const threads = Number.isInteger(asked) && asked > 0 ? asked : availableParallelism();
+  process.env.TF_NUM_INTRAOP_THREADS = String(threads);
+  return threads;
+}
+
+/**
+ * Puts back two functions that tfjs-node calls: Node 22 warns of them, Node 23 and later have dropped them.
+ */
+function restoreUtilFunctions(util: object): void {
+  Object.assign(util, {
+    isNullOrUndefined: (value: unknown) => value === null || value === undefined,
+    isArray: Array.isArray,
+  });
+}
+
+/** Says what is wrong with the binding. tfjs-node itself would send the reader to commands that do not work here. */
+function faultOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  if (message.includes("addon module") || message.includes("Cannot find module")) {
+    return "TensorFlow's native binding is not built";
+  }
+  return `TensorFlow's native binding does not load (${message.split("\n")[0]?.trim()})`;
+}
+
+function isNative(backend: object): backend is NodeJSKernelBackend {
+  return "binding" in backend && "isUsingGpuDevice" in backend;
+}

@@ -1,0 +1,2 @@
+export type { TrainingOptions, TrainingResult } from "./train.ts";
+export { train } from "./train.ts";

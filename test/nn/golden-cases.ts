@@ -1,0 +1,111 @@
+import { attention, crossEntropy, embed, linear, multiHeadAttention } from "../../lib/nn/index.ts";
+import { tf } from "../../lib/tensor/index.ts";
+import type { GoldenArray } from "../support/golden.ts";
+import { readGolden } from "../support/golden.ts";
+import { goldenTensor, worstDifference } from "../support/tensors.ts";
+
+/** A case as scripts/golden writes it: what goes in, what PyTorch got out, and its gradients of sum(output * upstream). */
+interface GoldenCase {
+  name: string;
+  inputs: Record<string, GoldenArray>;
+  upstream: GoldenArray;
+  outputs: Record<string, GoldenArray>;
+  gradients: Record<string, GoldenArray>;
+}
+
+interface AttentionCase extends GoldenCase {
+  mask?: GoldenArray;
+  scale?: number;
+  heads?: number;
+}
+
+interface LayerCase extends GoldenCase {
+  kind: "linear" | "embedding" | "crossEntropy";
+  ids?: GoldenArray;
+  labels?: GoldenArray;
+}
+
+type Variables = Record<string, tf.Variable>;
+type Outputs = { output: tf.Tensor; weights?: tf.Tensor };
+
+/** A named comparison with PyTorch; `differences` gives the worst one of each output and gradient. */
+export interface Comparison {
+  name: string;
+  differences: () => Record<string, number>;
+}
+
+/** Every golden case of the folder lib/nn. */
+export function comparisons(): Comparison[] {
+  const attentions = readGolden<AttentionCase>("attention").map((golden) => ({
+    name: golden.name,
+    differences: () => compare(golden, (inputs) => computeAttention(golden, inputs)),
+  }));
+  const layers = readGolden<LayerCase>("layers").map((golden) => ({
+    name: `${golden.kind}, ${golden.name}`,
+    differences: () => compare(golden, (inputs) => ({ output: computeLayer(golden, inputs) })),
+  }));
+  return [...attentions, ...layers];
+}
+
+function compare(golden: GoldenCase, compute: (inputs: Variables) => Outputs): Record<string, number> {
+  const inputs: Variables = Object.fromEntries(
+    Object.entries(golden.inputs).map(([name, array]) => [name, tf.tidy(() => tf.variable(goldenTensor(array)))]),
+  );
+  const differences = tf.tidy(() => {
+    const outputs: Record<string, tf.Tensor> = { ...compute(inputs) };
+    const upstream = goldenTensor(golden.upstream);
+    const { grads } = tf.variableGrads(() => tf.sum(tf.mul(compute(inputs).output, upstream)), Object.values(inputs));
+    return [
+      ...Object.entries(golden.outputs).map(([name, array]) => [name, difference(outputs[name], array)]),
+      ...Object.entries(golden.gradients).map(([name, array]) => [
+        `gradient of ${name}`,
+        difference(grads[inputs[name]?.name ?? ""], array),
+      ]),
+    ];
+  });
+  tf.dispose(inputs);
+  return Object.fromEntries(differences);
+}
+
+function difference(actual: tf.Tensor | undefined, expected: GoldenArray): number {
+  if (actual === undefined || actual.shape.join() !== expected.shape.join()) {
+    throw new Error(`Cannot compare shape [${actual?.shape}] with the golden shape [${expected.shape}]`);
+  }
+  return worstDifference(actual.dataSync(), expected.values);
+}
+
+function computeAttention({ mask, scale, heads }: AttentionCase, inputs: Variables): Outputs {
+  const masked = mask === undefined ? {} : { mask: goldenTensor(mask, "bool") };
+  if (heads === undefined) {
+    const scaled = scale === undefined ? {} : { scale };
+    return attention(need(inputs, "queries"), need(inputs, "keys"), need(inputs, "values"), { ...masked, ...scaled });
+  }
+  const [queries, keys, values, output] = ["queries", "keys", "values", "output"].map((part) => {
+    const bias = inputs[`${part}.bias`];
+    return { weight: need(inputs, `${part}.weight`), ...(bias && { bias }) };
+  });
+  if (!(queries && keys && values && output)) {
+    throw new Error("Cannot build multi-head attention: a projection is missing from the golden file");
+  }
+  const context = inputs.context === undefined ? {} : { context: inputs.context };
+  return multiHeadAttention({ queries, keys, values, output, heads }, need(inputs, "x"), { ...masked, ...context });
+}
+
+function computeLayer({ kind, ids, labels }: LayerCase, inputs: Variables): tf.Tensor {
+  if (kind === "embedding" && ids !== undefined) {
+    return embed({ weight: need(inputs, "weight") }, goldenTensor(ids, "int32"));
+  }
+  if (kind === "crossEntropy" && labels !== undefined) {
+    return crossEntropy(need(inputs, "logits"), goldenTensor(labels, "int32"));
+  }
+  const { bias } = inputs;
+  return linear({ weight: need(inputs, "weight"), ...(bias && { bias }) }, need(inputs, "x"));
+}
+
+function need(inputs: Variables, name: string): tf.Variable {
+  const input = inputs[name];
+  if (input === undefined) {
+    throw new Error(`Cannot find the input "${name}" in the golden file`);
+  }
+  return input;
+}
