@@ -4,9 +4,9 @@ import * as tf from "@tensorflow/tfjs";
 
 /** Starts the WebAssembly backend on the files that its package brings along. */
 export async function startWasm() {
-  const wasm = await import("@tensorflow/tfjs-backend-wasm");
-  const entry = createRequire(import.meta.url).resolve("@tensorflow/tfjs-backend-wasm");
-  wasm.setWasmPaths(join(dirname(entry), "/"));
+  const require = createRequire(import.meta.url);
+  const wasm: typeof import("@tensorflow/tfjs-backend-wasm") = require("@tensorflow/tfjs-backend-wasm");
+  wasm.setWasmPaths(join(dirname(require.resolve("@tensorflow/tfjs-backend-wasm")), "/"));
   const exceptionListeners = process.listeners("uncaughtException");
   const rejectionListeners = process.listeners("unhandledRejection");
   if (!(await tf.setBackend("wasm"))) {

@@ -19,7 +19,18 @@ export function trainingStep({
   step: number;
 }): number {
   return tf.tidy(() => {
-    const { value, grads } = tf.variableGrads(() => singleNumber(loss(step)), parameters);
+    let shape: number[] = [];
+    const { value, grads } = tf.variableGrads(() => {
+      const computed = loss(step);
+      shape = computed.shape;
+      // Refused below: an error in here would leave behind the tensors that were saved for the gradient.
+      return shape.length === 0 ? computed.asScalar() : tf.sum<tf.Scalar>(computed);
+    }, parameters);
+    if (shape.length > 0) {
+      throw new Error(
+        `Cannot train on a loss of shape ${shapeText(shape)}: it must be a single number; take its mean with tf.mean(loss)`,
+      );
+    }
     const [current = Number.NaN] = value.dataSync();
     if (!Number.isFinite(current)) {
       throw new Error(
@@ -30,15 +41,6 @@ export function trainingStep({
     optimizer.applyGradients(grads);
     return current;
   });
-}
-
-function singleNumber(loss: tf.Tensor): tf.Scalar {
-  if (loss.rank !== 0) {
-    throw new Error(
-      `Cannot train on a loss of shape ${shapeText(loss.shape)}: it must be a single number; take its mean with tf.mean(loss)`,
-    );
-  }
-  return loss.asScalar();
 }
 
 /** TensorFlow.js leaves out what the loss does not reach, and its Adam would then mix up the others' moments. */

@@ -1,0 +1,236 @@
+import { expect } from "chai";
+import { createRandom } from "../../lib/random/index.ts";
+import { startBackend, tensorCount, tf } from "../../lib/tensor/index.ts";
+import { train } from "../../lib/training/index.ts";
+import { recallTask } from "../nn/recall-task.ts";
+
+const quiet = { progress: false } as const;
+
+/** (x - 3)^2, whose gradient is 2 (x - 3). */
+function parabola(start: number) {
+  const x = tf.variable(tf.scalar(start));
+  return { x, parameters: [x], loss: () => tf.square(tf.sub(x, 3)) };
+}
+
+describe("training", () => {
+  before(() => startBackend());
+  beforeEach(() => tf.engine().startScope());
+  afterEach(() => tf.engine().endScope());
+
+  it("does what its docstring shows", async () => {
+    const x = tf.variable(tf.scalar(5));
+    const { losses } = await train({
+      ...quiet,
+      parameters: [x],
+      loss: () => tf.square(x),
+      steps: 100,
+      learningRate: 0.1,
+    });
+    expect(losses[0]).to.equal(25);
+    expect(Math.abs(Number(x.arraySync()))).to.be.below(0.5);
+  });
+
+  it("goes down the gradient by the rate it is given", async () => {
+    const { x, parameters, loss } = parabola(0);
+    const result = await train({ ...quiet, parameters, loss, steps: 2, optimizer: tf.train.sgd(0.25) });
+    // 0 + 0.25 * 6 = 1.5, then 1.5 + 0.25 * 3 = 2.25.
+    expect(x.arraySync()).to.equal(2.25);
+    expect(result.losses).to.deep.equal([9, 2.25]);
+  });
+
+  it("follows Adam as it is published", async () => {
+    const { x, parameters, loss } = parabola(0);
+    await train({ ...quiet, parameters, loss, steps: 10, learningRate: 0.1 });
+    let [value, first, second] = [0, 0, 0];
+    for (let step = 1; step <= 10; step++) {
+      const gradient = 2 * (value - 3);
+      first = 0.9 * first + 0.1 * gradient;
+      second = 0.999 * second + 0.001 * gradient ** 2;
+      value -= (0.1 * (first / (1 - 0.9 ** step))) / (Math.sqrt(second / (1 - 0.999 ** step)) + 1e-7);
+    }
+    // Ten float32 steps of 0.1, whose bias corrections lose three digits: 1 - 0.999 is a difference of near numbers.
+    expect(x.arraySync()).to.be.closeTo(value, 1e-4);
+  });
+
+  it("reports each step, and all of them at the end", async () => {
+    const { parameters, loss } = parabola(0);
+    const seen: [number, number][] = [];
+    const result = await train({
+      ...quiet,
+      parameters,
+      loss,
+      steps: 3,
+      learningRate: 0.1,
+      onStep: (step, value) => seen.push([step, value]),
+    });
+    expect(seen).to.deep.equal(result.losses.map((value, step) => [step, value]));
+    expect(result.steps).to.equal(3);
+    expect(result.finished).to.equal(true);
+    expect(result.seconds).to.be.above(0);
+  });
+
+  it("keeps an optimiser's memory from one call to the next", async () => {
+    const [once, twice] = [parabola(0), parabola(0)];
+    await train({ ...quiet, ...once, steps: 6, learningRate: 0.1 });
+    const optimizer = tf.train.adam(0.1);
+    await train({ ...quiet, ...twice, steps: 4, optimizer });
+    await train({ ...quiet, ...twice, steps: 2, optimizer });
+    expect(twice.x.arraySync()).to.equal(once.x.arraySync());
+    optimizer.dispose();
+  });
+
+  it("learns what only attention can tell, and gives the same losses with the same seed", async () => {
+    const run = () => train({ ...quiet, ...recallTask(createRandom(1)), steps: 60, learningRate: 0.02 });
+    const [first, second] = [await run(), await run()];
+    expect(first.losses[0]).to.be.above(Math.log(8) - 0.3);
+    expect(first.losses.at(-1)).to.be.below(0.3);
+    expect(second.losses).to.deep.equal(first.losses);
+  }).timeout(60_000);
+
+  it("leaves no tensor behind in 300 steps, and takes no more memory in the second half", async () => {
+    const task = recallTask(createRandom(2));
+    const counts: number[] = [];
+    const resident: number[] = [];
+    const before = tensorCount();
+    await train({
+      ...quiet,
+      ...task,
+      steps: 300,
+      onStep: () => {
+        counts.push(tensorCount());
+        resident.push(process.memoryUsage.rss());
+      },
+    });
+    expect(tensorCount(), "after training").to.equal(before);
+    expect(new Set(counts.slice(1)).size, "counts during training").to.equal(1);
+    // A leak of one batch of activations a step would be some 20 MB; the garbage collector moves it by a few.
+    const growth = ((resident.at(-1) ?? 0) - (resident[150] ?? 0)) / 2 ** 20;
+    expect(growth, "megabytes in 150 steps").to.be.below(15);
+  }).timeout(60_000);
+});
+
+describe("an interrupt", () => {
+  before(() => startBackend());
+
+  it("by signal stops after the step under way and keeps what was learnt", async () => {
+    const { x, parameters, loss } = parabola(0);
+    const controller = new AbortController();
+    const result = await train({
+      ...quiet,
+      parameters,
+      loss,
+      steps: 100,
+      optimizer: tf.train.sgd(0.25),
+      signal: controller.signal,
+      onStep: (step) => step === 1 && controller.abort(),
+    });
+    expect(result).to.deep.include({ finished: false, steps: 2, losses: [9, 2.25] });
+    expect(x.arraySync()).to.equal(2.25);
+    x.dispose();
+  });
+
+  it("by a signal that was given before takes no step", async () => {
+    const { x, parameters, loss } = parabola(0);
+    const result = await train({ ...quiet, parameters, loss, steps: 5, signal: AbortSignal.abort() });
+    expect(result).to.deep.include({ finished: false, steps: 0 });
+    x.dispose();
+  });
+
+  it("by SIGINT, Jupyter's stop button, arrives between the steps and does not end the process", async () => {
+    const { x, parameters, loss } = parabola(0);
+    const result = await train({
+      ...quiet,
+      parameters,
+      loss,
+      steps: 10_000,
+      onStep: (step) => step === 3 && process.kill(process.pid, "SIGINT"),
+    });
+    expect(result.finished).to.equal(false);
+    // The system delivers the signal at once, the event loop in one of its next turns.
+    expect(result.steps).to.be.within(4, 50);
+    expect(x.arraySync()).to.not.equal(0);
+    x.dispose();
+  });
+
+  it("is listened for only while training runs", async () => {
+    const { x, parameters, loss } = parabola(0);
+    const before = process.listenerCount("SIGINT");
+    const during: number[] = [];
+    await train({
+      ...quiet,
+      parameters,
+      loss,
+      steps: 2,
+      onStep: () => during.push(process.listenerCount("SIGINT")),
+    });
+    expect(during).to.deep.equal([before + 1, before + 1]);
+    expect(process.listenerCount("SIGINT")).to.equal(before);
+    x.dispose();
+  });
+});
+
+describe("training that cannot go on", () => {
+  before(() => startBackend());
+
+  async function failureOf(options: Partial<Parameters<typeof train>[0]>): Promise<string> {
+    const { x, parameters, loss } = parabola(0);
+    const before = { tensors: tensorCount(), listeners: process.listenerCount("SIGINT") };
+    const failure = await train({ ...quiet, parameters, loss, steps: 5, ...options }).then(
+      () => "it went on",
+      (error: Error) => error.message,
+    );
+    expect({ tensors: tensorCount(), listeners: process.listenerCount("SIGINT") }).to.deep.equal(before);
+    x.dispose();
+    return failure;
+  }
+
+  for (const [value, text] of [
+    [Number.NaN, "NaN"],
+    [Number.POSITIVE_INFINITY, "Infinity"],
+  ] as const) {
+    it(`says at which step the loss became ${text}, before it spoils the parameters`, async () => {
+      const { x, parameters } = parabola(0);
+      const loss = (step: number) => tf.mul<tf.Scalar>(tf.sub(x, 3), step === 2 ? value : 1);
+      expect(await failureOf({ parameters, loss })).to.match(
+        new RegExp(`^Cannot go on training at step 2: the loss is -?${text}; try a smaller learning rate`),
+      );
+      expect(Number.isFinite(x.arraySync())).to.equal(true);
+      x.dispose();
+    });
+  }
+
+  it("names a parameter that the loss does not reach", async () => {
+    const { x, loss, parameters } = parabola(0);
+    const idle = tf.variable(tf.zeros([2, 3]));
+    expect(await failureOf({ parameters: [...parameters, idle], loss })).to.equal(
+      "Cannot train parameter 2 of 2, of shape [2, 3]: the loss does not depend on it; use it in the loss or leave it out",
+    );
+    tf.dispose([x, idle]);
+  });
+
+  it("names the shape of a loss that is no single number", async () => {
+    const { x, parameters } = parabola(0);
+    expect(await failureOf({ parameters, loss: () => tf.mul(x, [1, 2]) })).to.equal(
+      "Cannot train on a loss of shape [2]: it must be a single number; take its mean with tf.mean(loss)",
+    );
+    x.dispose();
+  });
+
+  it("passes on what the loss itself throws", async () => {
+    const loss = () => {
+      throw new Error("no more data");
+    };
+    expect(await failureOf({ loss })).to.equal("no more data");
+  });
+
+  it("refuses options that make no sense", async () => {
+    expect(await failureOf({ parameters: [] })).to.match(/^Cannot train without parameters/);
+    expect(await failureOf({ steps: -1 })).to.match(/^Cannot train for -1 steps/);
+    expect(await failureOf({ steps: 1.5 })).to.match(/^Cannot train for 1.5 steps/);
+    expect(await failureOf({ learningRate: 0 })).to.match(/^Cannot train with a learning rate of 0/);
+    expect(await failureOf({ learningRate: Number.NaN })).to.match(/^Cannot train with a learning rate of NaN/);
+    const both = { learningRate: 0.1, optimizer: tf.train.sgd(0.1) };
+    expect(await failureOf(both)).to.match(/^Cannot train with both a learning rate and an optimizer/);
+    both.optimizer.dispose();
+  });
+});
