@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { glibcVersion } from "./glibc-version.mjs";
@@ -24,11 +24,11 @@ import { writeFileWhole } from "./write-file-whole.mjs";
 
 /**
  * How one part of the set-up stands. `missing` can be made by the step; `unavailable` cannot on this machine, and the
- * course does without.
+ * course does without, as `instead` says.
  *
  * @typedef {{ status: "ready", detail: string }
  *   | { status: "missing", reason: string }
- *   | { status: "unavailable", reason: string, remedy?: string }} StepState
+ *   | { status: "unavailable", reason: string, instead: string, remedy?: string }} StepState
  */
 
 /**
@@ -68,12 +68,24 @@ export function createContext(overrides = {}) {
 
 /**
  * Names the folder for what this checkout remembers and writes for itself: the chosen variant, logs, the lock, and
- * JupyterLab's settings. It tells git to ignore it.
+ * JupyterLab's settings.
  *
  * @param {{ root: string }} context
  */
 export function privateFolder({ root }) {
   return join(root, ".llmlab");
+}
+
+/**
+ * Makes that folder, which tells git to ignore it.
+ *
+ * @param {{ root: string }} context
+ */
+export function makePrivateFolder(context) {
+  const folder = privateFolder(context);
+  const ignore = join(folder, ".gitignore");
+  if (!existsSync(ignore)) writeFileWhole(ignore, "*\n");
+  return folder;
 }
 
 /**
@@ -97,7 +109,5 @@ export function chosenVariant(root) {
  * @param {Variant} variant
  */
 export function rememberVariant(root, variant) {
-  const folder = privateFolder({ root });
-  writeFileWhole(join(folder, ".gitignore"), "*\n");
-  writeFileWhole(join(folder, "variant"), `${variant}\n`);
+  writeFileWhole(join(makePrivateFolder({ root }), "variant"), `${variant}\n`);
 }

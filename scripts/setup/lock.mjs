@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { privateFolder } from "./context.mjs";
+import { makePrivateFolder } from "./context.mjs";
 import { whenInterrupted } from "./interrupt.mjs";
 import { isRunning } from "./make-folder.mjs";
 
@@ -16,8 +16,7 @@ import { isRunning } from "./make-folder.mjs";
  * @returns {Promise<T>}
  */
 export async function withLock(context, work, pause = 500) {
-  const path = join(privateFolder(context), "setup.lock");
-  mkdirSync(dirname(path), { recursive: true });
+  const path = join(makePrivateFolder(context), "setup.lock");
   for (let told = false; !take(path); await sleep(pause)) {
     if (told) continue;
     context.reporter.say(`Waiting for another set-up of this folder to end (process ${ownerOf(path)})`);

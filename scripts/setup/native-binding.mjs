@@ -63,6 +63,8 @@ export const nativeBinding = {
   },
 };
 
+const instead = "WebAssembly computes, more slowly";
+
 /**
  * @param {Context} context
  * @returns {import("./context.mjs").StepState}
@@ -70,10 +72,11 @@ export const nativeBinding = {
 function stateOf(context) {
   const forced = context.env.LLMLAB_BACKEND;
   if (forced === "wasm" || forced === "cpu") {
-    return { status: "unavailable", reason: `LLMLAB_BACKEND=${forced} asks for another backend` };
+    const reason = `LLMLAB_BACKEND=${forced} asks for another backend`;
+    return { status: "unavailable", reason, instead: `${forced} computes`, remedy: "unset LLMLAB_BACKEND" };
   }
   const plan = planOf(context);
-  if (plan.wheel === undefined) return { ...plan.absence, status: "unavailable" };
+  if (plan.wheel === undefined) return { ...plan.absence, status: "unavailable", instead };
   const installed = [plan.binding, ...plan.wheel.libraries.map((name) => join(plan.package, "deps", "lib", name))];
   if (installed.every((path) => existsSync(path)) && stampMatches(plan.stampFile, plan.stamp)) {
     return { status: "ready", detail: plan.wheel.folder };
@@ -81,6 +84,7 @@ function stateOf(context) {
   if (findCompiler(context) === undefined && !existsSync(plan.cachedBinding)) {
     return {
       status: "unavailable",
+      instead,
       reason: context.env.CXX ? `there is no compiler ${context.env.CXX} (CXX)` : "there is no C++ compiler",
       remedy: installCommand("compiler", context),
     };

@@ -6,6 +6,7 @@ import { hashText } from "./hash.mjs";
 import { explain } from "./setup-error.mjs";
 import { removeStamp, stampMatches, writeStamp } from "./stamp.mjs";
 import { environmentFolder, environmentProgram, pythonVariables } from "./virtual-environment.mjs";
+import { writeFileWhole } from "./write-file-whole.mjs";
 
 /**
  * JupyterLab and its companions in .venv, at the versions of requirements.txt. An environment cannot be renamed, so it
@@ -37,6 +38,8 @@ export const pythonEnvironment = {
     } catch (error) {
       throw explain(error, { doing: "make the Python environment", log });
     }
+    // JupyterLab's copy of yarn is CommonJS, which the "type": "module" of our package.json would hide from Node.
+    writeFileWhole(join(folder, "package.json"), '{ "type": "commonjs" }\n');
     writeStamp(stampFile(context), stampOf(context));
   },
 };

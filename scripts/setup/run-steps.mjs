@@ -59,8 +59,6 @@ function sayUnavailable(steps, context) {
     const state = step.state(context);
     if (state.status !== "unavailable") continue;
     const remedy = state.remedy === undefined ? "" : `; to change that: ${state.remedy}, then npm run setup`;
-    context.reporter.say(
-      `${step.name}: left out, since ${state.reason}; the course runs on WebAssembly, slower${remedy}`,
-    );
+    context.reporter.say(`${step.name}: left out, since ${state.reason}; ${state.instead}${remedy}`);
   }
 }

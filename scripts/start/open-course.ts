@@ -1,0 +1,45 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { repositoryRoot } from "../setup/context.mjs";
+import { writeFileWhole } from "../setup/write-file-whole.mjs";
+import { sayDelivery, updateWorkspace } from "../workspace.ts";
+import { planLab } from "./jupyter-lab.ts";
+import { runAttached } from "./run-attached.ts";
+
+/**
+ * Opens JupyterLab: on the learner's workspace, brought up to date first, or with `--author` on the source notebooks.
+ * Every other argument goes to JupyterLab, as in `npm start -- --no-browser --port 9000`.
+ *
+ * @returns JupyterLab's exit code
+ */
+export async function openCourse(args: readonly string[], root = repositoryRoot): Promise<number> {
+  const source = join(root, "notebooks");
+  const isAuthor = args.includes("--author");
+  const folder = isAuthor ? source : join(root, "workspace");
+  if (!isAuthor) {
+    for (const delivery of updateWorkspace({ source, workspace: folder })) {
+      const line = sayDelivery(delivery);
+      if (line !== undefined) console.log(line);
+    }
+  }
+  const plan = planLab({
+    root,
+    folder,
+    notebook: firstNotebook(folder),
+    args: args.filter((arg) => arg !== "--author"),
+    env: process.env,
+    platform: process.platform,
+    isRoot: process.getuid?.() === 0,
+  });
+  if (!existsSync(plan.command)) {
+    throw new Error(`Cannot start JupyterLab: ${plan.command} is absent; npm run setup installs it`);
+  }
+  writeFileWhole(plan.configurationFile, plan.configuration);
+  return runAttached(plan);
+}
+
+function firstNotebook(folder: string): string | undefined {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".ipynb"))
+    .sort()[0];
+}
