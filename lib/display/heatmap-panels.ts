@@ -1,6 +1,6 @@
 import { cellLabels } from "./cell-labels.ts";
 import { checkGrid } from "./check-values.ts";
-import { extent } from "./describe.ts";
+import { extent } from "./extent.ts";
 import type { PlotlyObject } from "./figure.ts";
 import { labelAxis } from "./label-axis.ts";
 import { heatmapScale } from "./palette.ts";

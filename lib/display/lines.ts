@@ -1,5 +1,6 @@
 import { checkFinite } from "./check-values.ts";
-import { extent, quoted, sentences } from "./describe.ts";
+import { quoted, sentences } from "./describe.ts";
+import { extent } from "./extent.ts";
 import type { Figure, PlotlyObject } from "./figure.ts";
 import { figure } from "./figure.ts";
 import { short } from "./format-number.ts";

@@ -5,7 +5,7 @@ const markup = /&lt;(\/?(?:b|i|sub|sup)|br)&gt;/g;
  * `<pad>` and `</s>` vanish. A line break, which would tear an axis, becomes a sign.
  */
 export function literalText(text: string): string {
-  return escapeMarkup(text).replace(/\r?\n/g, "↵");
+  return visibleLineBreaks(escapeMarkup(text));
 }
 
 /**
@@ -27,4 +27,9 @@ export function withoutMarkup(text: string): string {
 
 function escapeMarkup(text: string): string {
   return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+}
+
+/** Replaces line breaks by a sign that stays in its line. */
+export function visibleLineBreaks(text: string): string {
+  return text.replace(/\r?\n/g, "↵");
 }

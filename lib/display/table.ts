@@ -2,6 +2,7 @@ import type { Output } from "./bundle.ts";
 import { output } from "./bundle.ts";
 import { escapeHtml } from "./escape-html.ts";
 import { withMinus } from "./format-number.ts";
+import { visibleLineBreaks } from "./plotly-text.ts";
 
 /** A table that the notebook shows, and that is text elsewhere. */
 export interface Table extends Output {
@@ -81,14 +82,15 @@ function places(rows: TableOptions["rows"], column: number, digits: number): num
 
 function formatCell(cell: string | number, digits: number): string {
   if (typeof cell === "string") {
-    return cell;
+    return visibleLineBreaks(cell);
   }
   const vanishes = cell !== 0 && Math.abs(cell) < 0.5 * 10 ** -digits;
   return vanishes ? cell.toExponential(2) : cell.toFixed(digits);
 }
 
 function htmlTable({ caption, columns, rows }: Grid): string {
-  const align = (numeric: boolean) => `style="text-align: ${numeric ? "right" : "left"}"`;
+  // Spaces are kept, since " the" and "the" are two tokens.
+  const align = (numeric: boolean) => `style="text-align: ${numeric ? "right" : "left"}; white-space: pre-wrap"`;
   const headings = columns.map(({ name, numeric }) => `<th scope="col" ${align(numeric)}>${escapeHtml(name)}</th>`);
   const cells = (row: readonly string[]) =>
     columns.map(({ numeric }, column) => {
@@ -121,9 +123,7 @@ function markdownTable({ caption, columns, rows }: Grid): string {
 }
 
 function escapeMarkdown(text: string): string {
-  return escapeHtml(text)
-    .replace(/[\\|*_`~[\]$]/g, (character) => `\\${character}`)
-    .replace(/\r?\n/g, " ");
+  return escapeHtml(text).replace(/[\\|*_`~[\]$]/g, (character) => `\\${character}`);
 }
 
 function textTable({ caption, columns, rows }: Grid): string {

@@ -9,6 +9,12 @@ export interface Font {
   has(codePoint: number): boolean;
 }
 
+/** The two weights in which plotly writes. */
+export interface Fonts {
+  readonly regular: Font;
+  readonly bold: Font;
+}
+
 /** The family that every text is drawn in, on every machine: pictures then have the same bytes everywhere. */
 export const fontFamily = "DejaVu Sans";
 
@@ -26,11 +32,22 @@ export function fontFiles(): [regular: string, bold: string] {
   ];
 }
 
+let loaded: Fonts | undefined;
+
+/** Reads what text layout needs of both font files, once per process. */
+export function loadFonts(): Fonts {
+  if (loaded === undefined) {
+    const [regular, bold] = fontFiles();
+    loaded = { regular: readFont(regular), bold: readFont(bold) };
+  }
+  return loaded;
+}
+
 /**
  * Reads the widths of a TrueType font: the tables `cmap`, `hhea`, `hmtx` and `head` of the OpenType specification.
  * Kerning is left out; it changes the length of a label by less than a hundredth.
  */
-export function readFont(path: string): Font {
+function readFont(path: string): Font {
   const file = readFileSync(path);
   const tables = tableOffsets(file);
   const unitsPerEm = file.readUInt16BE(tables("head") + 18);

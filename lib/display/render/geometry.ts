@@ -1,14 +1,8 @@
-import type { Font } from "./font.ts";
+import type { Fonts } from "./font.ts";
 import { ascent, descent } from "./font.ts";
 import { pathPoints } from "./path.ts";
 import type { Box } from "./transform.ts";
 import { boxAround, compose, identity, parseTransform, transformBox, union } from "./transform.ts";
-
-/** The regular and the bold font. */
-export interface Fonts {
-  readonly regular: Font;
-  readonly bold: Font;
-}
 
 /** A character that the font lacks is drawn as this box, and measured as it. */
 export const missingCharacter = "□";

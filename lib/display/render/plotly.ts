@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import type { PlotlyObject } from "../figure.ts";
 import type { Canvas } from "./canvas.ts";
 import { createCanvas } from "./canvas.ts";
-import { fontFiles, readFont } from "./font.ts";
+import { loadFonts } from "./font.ts";
 import { createGeometry } from "./geometry.ts";
 import { pathLength, pointAtLength } from "./path.ts";
 import type { Box } from "./transform.ts";
@@ -75,8 +75,7 @@ async function retold<T>(action: () => T | Promise<T>): Promise<T> {
 
 /** Gives the page what jsdom leaves out and plotly needs: boxes of elements, and a canvas. */
 function addLayoutTo(window: import("jsdom").DOMWindow): void {
-  const [regular, bold] = fontFiles();
-  const { boundingBox, pageBox } = createGeometry({ regular: readFont(regular), bold: readFont(bold) });
+  const { boundingBox, pageBox } = createGeometry(loadFonts());
   const canvases = new WeakMap<HTMLCanvasElement, Canvas>();
 
   Object.assign(window.URL, { createObjectURL: () => "" });

@@ -25,20 +25,36 @@ export function encodePng({ width, height, data }: ImagePixels): Buffer {
  */
 export function encodeIndexedPng({ width, height, data }: ImagePixels): Buffer {
   const colors = new Uint32Array(width * height);
-  const counts = new Map<number, number>();
   for (let pixel = 0; pixel < colors.length; pixel++) {
-    const color = ((data[4 * pixel] ?? 0) << 16) | ((data[4 * pixel + 1] ?? 0) << 8) | (data[4 * pixel + 2] ?? 0);
-    colors[pixel] = color;
-    counts.set(color, (counts.get(color) ?? 0) + 1);
+    colors[pixel] = ((data[4 * pixel] ?? 0) << 16) | ((data[4 * pixel + 1] ?? 0) << 8) | (data[4 * pixel + 2] ?? 0);
   }
-  // Equally frequent colours go by their number, so that the same picture always has the same bytes.
-  const byFrequency = [...counts].sort(([a, countA], [b, countB]) => countB - countA || a - b).map(([color]) => color);
-  const merged = mergeColors(byFrequency);
+  const merged = mergeColors(countColors(colors));
   const palette = [...new Set(merged.values())];
   const places = new Map(palette.map((color, index) => [color, index]));
-  const bytes = Uint8Array.from(colors, (color) => places.get(merged.get(color) ?? 0) ?? 0);
+  const indices = new Map([...merged].map(([color, kept]) => [color, places.get(kept) ?? 0]));
+  const bytes = new Uint8Array(colors.length);
+  forEachRun(colors, (color, start, end) => bytes.fill(indices.get(color) ?? 0, start, end));
   const indexed = 3;
   return pngFile(width, height, indexed, [chunk("PLTE", Buffer.from(palette.flatMap(channels)))], bytes, 1);
+}
+
+/** Lists the colours from the most to the least frequent; equally frequent ones by their number, always the same way. */
+function countColors(colors: Uint32Array): number[] {
+  const counts = new Map<number, number>();
+  forEachRun(colors, (color, start, end) => counts.set(color, (counts.get(color) ?? 0) + end - start));
+  return [...counts].sort(([a, countA], [b, countB]) => countB - countA || a - b).map(([color]) => color);
+}
+
+/** Goes through runs of one colour, of which a chart has far fewer than pixels. */
+function forEachRun(colors: Uint32Array, visit: (color: number, start: number, end: number) => void): void {
+  let start = 0;
+  for (let end = 1; end <= colors.length; end++) {
+    const color = colors[start];
+    if (color !== undefined && colors[end] !== color) {
+      visit(color, start, end);
+      start = end;
+    }
+  }
 }
 
 /** Maps each colour to one of at most 256: the first of those that share its step in every channel. */

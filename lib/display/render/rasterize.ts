@@ -1,4 +1,4 @@
-import { fontFamily, fontFiles, readFont } from "./font.ts";
+import { fontFamily, fontFiles, loadFonts } from "./font.ts";
 import { missingCharacter } from "./geometry.ts";
 import { encodeIndexedPng } from "./png.ts";
 
@@ -20,7 +20,7 @@ export async function rasterize(svg: string, zoom: number): Promise<Buffer> {
 
 /** Adapts the SVG to resvg: the one font that there is, hard edges in heatmaps, a box for characters without a form. */
 function drawable(svg: string): string {
-  const font = readFont(fontFiles()[0]);
+  const font = loadFonts().regular;
   return svg
     .replace(/font-family:[^;"]*/g, `font-family: ${fontFamily}`)
     .replace(/image-rendering:\s*pixelated/g, "image-rendering: optimizeSpeed")

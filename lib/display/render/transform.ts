@@ -1,3 +1,5 @@
+import { extent } from "../extent.ts";
+
 /** An affine map as SVG writes it: x' = a x + c y + e, y' = b x + d y + f. */
 export type Matrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
 
@@ -71,10 +73,14 @@ export function boxAround(points: readonly (readonly number[])[]): Box {
   if (points.length === 0) {
     return { x: 0, y: 0, width: 0, height: 0 };
   }
-  const xs = points.map(([x = 0]) => x);
-  const ys = points.map(([, y = 0]) => y);
-  const [left, top] = [Math.min(...xs), Math.min(...ys)];
-  return { x: left, y: top, width: Math.max(...xs) - left, height: Math.max(...ys) - top };
+  const horizontal = extent(points.map(([x = 0]) => x));
+  const vertical = extent(points.map(([, y = 0]) => y));
+  return {
+    x: horizontal.min,
+    y: vertical.min,
+    width: horizontal.max - horizontal.min,
+    height: vertical.max - vertical.min,
+  };
 }
 
 /** Gives the upright rectangle around rectangles. Empty ones do not count. */
