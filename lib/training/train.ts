@@ -56,8 +56,11 @@ export interface TrainingResult {
 export async function train(options: TrainingOptions): Promise<TrainingResult> {
   const { parameters, loss, steps, signal, label = "Training", onStep } = options;
   check(options);
-  const optimizer = options.optimizer ?? tf.train.adam(options.learningRate);
+  // A notebook's kernel runs a cell up to its first `await` with interrupts caught by Node itself, which afterwards
+  // puts back its own handler: a listener that started in between would be lost, and the interrupt end the kernel.
+  await turnOfEventLoop();
   const bar = options.progress === false ? undefined : progress({ total: steps, label });
+  const optimizer = options.optimizer ?? tf.train.adam(options.learningRate);
   const stop = listenForStop(signal);
   const start = performance.now();
   const losses: number[] = [];

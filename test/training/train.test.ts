@@ -1,3 +1,5 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { createRandom } from "../../lib/random/index.ts";
 import { startBackend, tensorCount, tf } from "../../lib/tensor/index.ts";
@@ -151,6 +153,17 @@ describe("an interrupt", () => {
     expect(x.arraySync()).to.not.equal(0);
     x.dispose();
   });
+
+  it("does not end the kernel that runs the training in a notebook's cell", () => {
+    // Training once listened before Node had put back its own handler, and the first interrupt ended the kernel.
+    const { status, signal, stdout } = spawnSync(
+      process.execPath,
+      ["--import=tsx", "test/training/interrupted-cell.ts"],
+      { cwd: fileURLToPath(new URL("../..", import.meta.url)), encoding: "utf8" },
+    );
+    expect({ status, signal }).to.deep.equal({ status: 0, signal: null });
+    expect(JSON.parse(stdout)).to.deep.equal({ finished: false, stoppedSoon: true, learnt: true });
+  }).timeout(60_000);
 
   it("is listened for only while training runs", async () => {
     const { x, parameters, loss } = parabola(0);
