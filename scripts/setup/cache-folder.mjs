@@ -1,5 +1,5 @@
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 
 /**
  * Names the user's folder for what is large and can be fetched again; it is shared by all checkouts. LLMLAB_CACHE
@@ -8,7 +8,7 @@ import { join } from "node:path";
  * @param {{ env: NodeJS.ProcessEnv, platform: NodeJS.Platform, home?: string }} machine
  */
 export function cacheFolder({ env, platform, home = homedir() }) {
-  if (env.LLMLAB_CACHE) return env.LLMLAB_CACHE;
+  if (env.LLMLAB_CACHE) return resolve(env.LLMLAB_CACHE);
   if (platform === "darwin") return join(home, "Library", "Caches", "llmlab");
   if (platform === "win32") return join(env.LOCALAPPDATA || join(home, "AppData", "Local"), "llmlab", "Cache");
   return join(env.XDG_CACHE_HOME || join(home, ".cache"), "llmlab");

@@ -1,9 +1,11 @@
 // Started by the set-up in a process of its own, since a binding that does not fit may take its process down:
 // multiplies two matrices on TensorFlow's native runtime and prints what it found as JSON.
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import util from "node:util";
 
-const require = createRequire(import.meta.url);
+const [root = process.cwd()] = process.argv.slice(2);
+const require = createRequire(join(root, "package.json"));
 
 // tfjs-node calls two functions that Node 23 dropped.
 const restored = { isNullOrUndefined: (/** @type {unknown} */ value) => value == null, isArray: Array.isArray };
