@@ -3,11 +3,11 @@ import { shapeText } from "../tensor/shape.ts";
 import { maskedSoftmax } from "./masked-softmax.ts";
 
 /** What attention gives: the output, and who attended to whom. */
-export type AttentionResult = {
+export type AttentionResult<Output extends tf.Tensor = tf.Tensor, Weights extends tf.Tensor = Output> = {
   /** [..., Tq, dv]: for each query, the mean of the values by its weights. */
-  output: tf.Tensor;
+  output: Output;
   /** [..., Tq, Tk]: each row adds up to 1. */
-  weights: tf.Tensor;
+  weights: Weights;
 };
 
 /**
@@ -25,18 +25,18 @@ export type AttentionResult = {
  * const x = tf.tensor([[1, 0], [0, 1], [1, 1]]);
  * attention(x, x, x, { mask: causalMask(3) }).weights.shape // [3, 3]
  */
-export function attention(
-  queries: tf.Tensor,
-  keys: tf.Tensor,
-  values: tf.Tensor,
+export function attention<T extends tf.Tensor>(
+  queries: T,
+  keys: T,
+  values: T,
   { mask, scale }: { mask?: tf.Tensor; scale?: number } = {},
-): AttentionResult {
+): AttentionResult<T> {
   const size = checkShapes(queries, keys, values);
   return tf.tidy(() => {
-    const products = tf.matMul(queries, keys, false, true); // [..., Tq, Tk]
-    const scores = tf.mul(products, scale ?? 1 / Math.sqrt(size));
+    const products: T = tf.matMul(queries, keys, false, true); // [..., Tq, Tk]
+    const scores: T = tf.mul(products, scale ?? 1 / Math.sqrt(size));
     const weights = mask === undefined ? tf.softmax(scores) : maskedSoftmax(scores, mask);
-    return { output: tf.matMul(weights, values), weights };
+    return { output: tf.matMul<T>(weights, values), weights };
   });
 }
 

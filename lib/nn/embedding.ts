@@ -39,6 +39,9 @@ export function createEmbedding(
  * @returns [..., width].
  * @throws Error if the ids are not int32, RangeError if one is not in the table.
  */
+export function embed(layer: Embedding, ids: tf.Tensor1D): tf.Tensor2D;
+export function embed(layer: Embedding, ids: tf.Tensor2D): tf.Tensor3D;
+export function embed(layer: Embedding, ids: tf.Tensor): tf.Tensor;
 export function embed({ weight }: Embedding, ids: tf.Tensor): tf.Tensor {
   const [vocabularySize = 0, width = 0] = weight.shape;
   readIds(ids, "embed", "id", vocabularySize);

@@ -43,7 +43,7 @@ export function createLinear(
  * @returns [..., outputSize].
  * @throws Error if the last axis of `x` is not inputSize.
  */
-export function linear({ weight, bias }: Linear, x: tf.Tensor): tf.Tensor {
+export function linear<R extends tf.Rank>({ weight, bias }: Linear, x: tf.Tensor<R>): tf.Tensor<R> {
   const [inputSize = 0, outputSize = 0] = weight.shape;
   if (x.shape.at(-1) !== inputSize) {
     throw new Error(
@@ -55,7 +55,8 @@ export function linear({ weight, bias }: Linear, x: tf.Tensor): tf.Tensor {
     const rows = tf.reshape(x, [x.size / inputSize, inputSize]);
     const product = tf.matMul(rows, weight);
     const sum = bias === undefined ? product : tf.add(product, bias);
-    return tf.reshape(sum, [...x.shape.slice(0, -1), outputSize]);
+    const shape = [...x.shape.slice(0, -1), outputSize] as tf.ShapeMap[R]; // as many axes as x has
+    return tf.reshape(sum, shape);
   });
 }
 

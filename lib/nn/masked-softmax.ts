@@ -12,7 +12,7 @@ const lowest = -3.4e38;
  * @param mask bool or 0 and 1, of a shape that broadcasts to that of the scores.
  * @throws Error if it does not broadcast, or holds other numbers.
  */
-export function maskedSoftmax(scores: tf.Tensor, mask: tf.Tensor): tf.Tensor {
+export function maskedSoftmax<T extends tf.Tensor>(scores: T, mask: tf.Tensor): T {
   checkMask(scores, mask);
   return tf.tidy(() => {
     const open = tf.cast(mask, "bool");

@@ -62,7 +62,7 @@ export function multiHeadAttention(
   layer: MultiHeadAttention,
   x: tf.Tensor,
   { mask, context = x }: { mask?: tf.Tensor; context?: tf.Tensor } = {},
-): AttentionResult {
+): AttentionResult<tf.Tensor3D, tf.Tensor4D> {
   const width = layer.queries.weight.shape[0] ?? 0;
   checkSequences(x, context, width);
   return tf.tidy(() => {
@@ -75,14 +75,14 @@ export function multiHeadAttention(
 }
 
 /** [B, T, C] to [B, H, T, d]. */
-function splitHeads(x: tf.Tensor, heads: number): tf.Tensor {
+function splitHeads(x: tf.Tensor, heads: number): tf.Tensor4D {
   const [batch = 0, length = 0, width = 0] = x.shape;
   return tf.transpose(tf.reshape(x, [batch, length, heads, width / heads]), [0, 2, 1, 3]);
 }
 
 /** [B, H, T, d] to [B, T, C]. */
-function mergeHeads(x: tf.Tensor): tf.Tensor {
-  const [batch = 0, heads = 0, length = 0, size = 0] = x.shape;
+function mergeHeads(x: tf.Tensor4D): tf.Tensor3D {
+  const [batch, heads, length, size] = x.shape;
   return tf.reshape(tf.transpose(x, [0, 2, 1, 3]), [batch, length, heads * size]);
 }
 

@@ -14,11 +14,11 @@ import { sizeOf } from "./shape.ts";
  * const weights = randomNormal([4, 2], createRandom(1), { deviation: 0.02 });
  * weights.shape // [4, 2]
  */
-export function randomNormal(
-  shape: number[],
+export function randomNormal<R extends tf.Rank>(
+  shape: tf.ShapeMap[R],
   random: Random,
   { mean = 0, deviation = 1 }: { mean?: number; deviation?: number } = {},
-): tf.Tensor {
+): tf.Tensor<R> {
   if (!Number.isFinite(mean) || !Number.isFinite(deviation) || deviation < 0) {
     throw new RangeError(
       `Cannot draw normal numbers with mean ${mean} and deviation ${deviation}: both are finite, and the deviation is 0 or more`,
@@ -39,18 +39,18 @@ export function randomNormal(
  * const noise = randomUniform([3], createRandom(1), { low: -1, high: 1 });
  * noise.shape // [3]
  */
-export function randomUniform(
-  shape: number[],
+export function randomUniform<R extends tf.Rank>(
+  shape: tf.ShapeMap[R],
   random: Random,
   { low = 0, high = 1 }: { low?: number; high?: number } = {},
-): tf.Tensor {
+): tf.Tensor<R> {
   if (!(Number.isFinite(low) && Number.isFinite(high) && low < high)) {
     throw new RangeError(`Cannot draw uniform numbers from [${low}, ${high}): the low end must be below the high end`);
   }
   return fill(shape, () => low + (high - low) * random.uniform());
 }
 
-function fill(shape: number[], draw: () => number): tf.Tensor {
+function fill<R extends tf.Rank>(shape: tf.ShapeMap[R], draw: () => number): tf.Tensor<R> {
   const values = new Float32Array(sizeOf(shape));
   for (let at = 0; at < values.length; at++) {
     values[at] = draw();
