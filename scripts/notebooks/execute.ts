@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,7 +15,7 @@ import { type Failure, findFailure } from "./execution-failure.ts";
 import { finishExecuted } from "./finish-executed.ts";
 import { findJupyter } from "./jupyter.ts";
 import { learnerEdition } from "./learner-edition.ts";
-import { type CodeCell, type Notebook, parseNotebook, readNotebook, serializeNotebook } from "./notebook.ts";
+import { type CodeCell, type Notebook, readNotebook, writeNotebook } from "./notebook.ts";
 import { isRecord } from "./record.ts";
 
 /** How a cell ended; text cells and cells that a run leaves out are "not run". */
@@ -54,19 +54,14 @@ export async function executeNotebook(path: string, options: ExecuteOptions = {}
 
   const scratch = mkdtempSync(join(tmpdir(), "llmlab-notebook-"));
   try {
-    const { ended, log } = await runNbconvert(
-      serializeNotebook(withWatchers(notebook)),
-      scratch,
-      dirname(resolve(path)),
-      [
-        `--ExecutePreprocessor.timeout=${timeout}`,
-        `--ExecutePreprocessor.allow_errors=${allowErrors ? "True" : "False"}`,
-      ],
-    );
+    const { ended, log } = await runNbconvert(withWatchers(notebook), scratch, dirname(resolve(path)), [
+      `--ExecutePreprocessor.timeout=${timeout}`,
+      `--ExecutePreprocessor.allow_errors=${allowErrors ? "True" : "False"}`,
+    ]);
     const events = readEvents(join(scratch, RECORD));
     const failure = findFailure({ notebook, name, events, ended, log, timeout, allowErrors });
     if (failure !== undefined) return { ok: false, failure };
-    const { cells, ...executed } = parseNotebook(readFileSync(join(scratch, "executed.ipynb"), "utf8"), name);
+    const { cells, ...executed } = readNotebook(join(scratch, "executed.ipynb"));
     return {
       ok: true,
       notebook: finishExecuted({ ...executed, cells: cells.slice(1, -1) }),
@@ -80,31 +75,38 @@ export async function executeNotebook(path: string, options: ExecuteOptions = {}
 const RECORD = "cells.jsonl";
 const SETTINGS = fileURLToPath(new URL("nbconvert_config.py", import.meta.url));
 
-/** Runs nbconvert on a notebook given on its stdin, which leaves the kernel in `folder`; the result goes to `scratch`. */
-function runNbconvert(notebook: string, scratch: string, folder: string, settings: string[]) {
+/**
+ * Runs nbconvert in `folder`, which is the kernel's folder too because the notebook comes by stdin; `scratch` takes
+ * what it reads and writes.
+ */
+async function runNbconvert(notebook: Notebook, scratch: string, folder: string, settings: string[]) {
   const files = [`--config=${SETTINGS}`, "--stdin", `--output-dir=${scratch}`, "--output=executed"];
-  return new Promise<{ ended: boolean; log: string }>((done, fail) => {
+  const [inputPath, logPath] = [join(scratch, "notebook.ipynb"), join(scratch, "nbconvert.log")];
+  writeNotebook(inputPath, notebook);
+  const input = openSync(inputPath, "r");
+  // A file, because the kernel shares it: Node makes a pipe non-blocking for all, and Python then loses what it prints.
+  const log = openSync(logPath, "w");
+  try {
     const child = spawn(findJupyter(), ["nbconvert", "--to", "notebook", "--execute", ...files, ...settings], {
       cwd: folder,
-      env: runVariables(join(scratch, RECORD)),
-      stdio: ["pipe", "ignore", "pipe"],
+      env: runVariables(scratch),
+      stdio: [input, "ignore", log],
     });
-    let log = "";
-    child.stderr.setEncoding("utf8").on("data", (text: string) => {
-      log += text;
+    const code = await new Promise<number | null>((done, fail) => {
+      child.on("error", (error) => fail(new Error(`Cannot run notebooks: Jupyter did not start (${error.message})`)));
+      child.on("exit", done);
     });
-    child.on("error", (error) => fail(new Error(`Cannot run notebooks: Jupyter did not start (${error.message})`)));
-    child.on("close", (code) => done({ ended: code === 0, log }));
-    // A Jupyter that ends before it has read the notebook says why in its log.
-    child.stdin.on("error", () => {});
-    child.stdin.end(notebook);
-  });
+    return { ended: code === 0, log: readFileSync(logPath, "utf8") };
+  } finally {
+    closeSync(input);
+    closeSync(log);
+  }
 }
 
 /** Outputs must not depend on how a user has set up Jupyter, Node or colours. */
-function runVariables(record: string): NodeJS.ProcessEnv {
+function runVariables(scratch: string): NodeJS.ProcessEnv {
   const { FORCE_COLOR: _color, NODE_OPTIONS: _options, ...rest } = pythonVariables(process.env);
-  return { ...rest, NO_COLOR: "1", JUPYTER_NO_CONFIG: "1", [RECORD_VARIABLE]: record };
+  return { ...rest, NO_COLOR: "1", JUPYTER_CONFIG_DIR: scratch, [RECORD_VARIABLE]: join(scratch, RECORD) };
 }
 
 function withWatchers(notebook: Notebook): Notebook {

@@ -70,13 +70,13 @@ function findSkipped(run: Run): Failure | undefined {
 
 function findStray(run: Run): Failure | undefined {
   const index = run.events.findIndex(({ event }) => event === "stray");
-  const stray = run.events[index];
-  if (stray?.event !== "stray") return undefined;
+  if (index < 0) return undefined;
+  const text = run.events.map((event) => (event.event === "stray" ? event.text : "")).join("\n");
   const cell = lastStarted(run.events.slice(0, index));
   const inNotebook = cell >= 0 && cell < run.notebook.cells.length;
   const place = inNotebook ? `${nameOfCell(run.notebook, cell)} or one before it` : "a cell";
   const advice = "left an error that nothing handles; await the promise, or catch the error";
-  return failure(run, "stray error", cell, advice, { place, text: stray.text });
+  return failure(run, "stray error", cell, advice, { place, text: text.replace(/\n{2,}/g, "\n") });
 }
 
 function findMissingError(run: Run): Failure | undefined {

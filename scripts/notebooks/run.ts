@@ -22,8 +22,10 @@ async function main(args: string[]): Promise<number> {
   }
   if (values.check && values.learner) throw new Error("Cannot do --check and --learner at once: choose one");
   const mode: Mode = values.check ? "check" : values.learner ? "learner" : "write";
+  const paths = findNotebooks(positionals);
+  if (paths.length === 0) throw new Error("Cannot run notebooks: notebooks/ has none; name one by its path");
   let failed = 0;
-  for (const path of findNotebooks(positionals)) {
+  for (const path of paths) {
     const start = Date.now();
     const problems = await processNotebook(path, mode);
     const seconds = ((Date.now() - start) / 1000).toFixed(1);
