@@ -56,7 +56,7 @@ export function heatmapPanels(
   const across = Math.min(panels.length, panelsPerLine);
   const down = Math.ceil(panels.length / across);
   const width = look.width ?? (across > 2 ? 1000 : 700);
-  const height = look.height ?? (down > 1 ? 120 + 250 * down : across > 2 ? 380 : 450);
+  const height = look.height ?? (down > 1 ? 120 + 250 * down : across > 2 ? 380 : 450) + depthOfLabels(columns);
   const panelWidth = (width - surroundings.width) / across;
   const panelHeight = (height - surroundings.height) / down;
   const digits = look.digits ?? (panels.every(isWhole) ? 0 : 2);
@@ -122,6 +122,12 @@ export function heatmapPanels(
       ...(subtitles.length > 0 ? { annotations: subtitles, margin: { t: 85 } } : {}),
     },
   };
+}
+
+/** Gives the pixels that long labels need below the panels, beyond the usual. */
+function depthOfLabels(labels: readonly string[]): number {
+  const longest = extent(labels.map(({ length }) => length)).max;
+  return Math.max(0, Math.min(160, 5 * longest - 60));
 }
 
 /** Gives the smallest and the largest value of all panels, a little apart if they are one. */

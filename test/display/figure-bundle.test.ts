@@ -58,6 +58,13 @@ describe("the bundle of a figure", () => {
     }).timeout(timeout);
   }
 
+  it("is the same where several are made at once", async () => {
+    const items = Object.values(figures).slice(0, 3);
+    const together = await Promise.all(items.map((item) => item.bundle()));
+    const alone = await Promise.all(items.map(bundleOf));
+    expect(together.map(({ data }) => data["image/png"])).to.deep.equal(alone.map(({ data }) => data["image/png"]));
+  }).timeout(timeout);
+
   it("is halved in sharpness where it would be too large", async () => {
     const size = 400;
     // The remainders of a cubic scatter like noise, which does not compress.

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import type { DOMWindow } from "jsdom";
 import type { PlotlyObject } from "../figure.ts";
 import type { Canvas } from "./canvas.ts";
 import { createCanvas } from "./canvas.ts";
@@ -42,23 +43,39 @@ async function openPage(): Promise<PlotlyPage> {
   addLayoutTo(window);
   const require = createRequire(import.meta.url);
   window.eval(readFileSync(require.resolve("plotly.js-cartesian-dist-min"), "utf8"));
-  const plotly: unknown = window.Plotly;
-  if (!isPlotly(plotly)) {
-    throw new Error("Cannot draw figures: plotly.js did not load; run npm run setup to install its package again");
-  }
+  const plotly = checked(window.Plotly);
   // Plotly compares prototypes, so the objects it gets must be born in its page.
   const adopt = (value: unknown): unknown => window.JSON.parse(JSON.stringify(value));
+  let lastDrawing: Promise<unknown> = Promise.resolve();
+
+  async function draw(data: readonly PlotlyObject[], layout: PlotlyObject): Promise<string> {
+    const { width, height } = layout;
+    // The names that plotly invents for parts of a drawing are the same each time: the page remembers every name it
+    // has looked up, together with the drawing, and would otherwise grow by two megabytes a figure.
+    window.Math.random = repeatableNumbers();
+    return retold(() => plotly.toImage(adopt({ data, layout }), { format: "svg", width, height, imageDataOnly: true }));
+  }
+
   return {
     async problems(data, layout) {
       const problems = await retold(() => plotly.validate(adopt(data), adopt(layout)));
       return (problems ?? []).map(({ msg }) => msg);
     },
-    async drawSvg(data, layout) {
-      const { width, height } = layout;
-      return retold(() =>
-        plotly.toImage(adopt({ data, layout }), { format: "svg", width, height, imageDataOnly: true }),
-      );
+    drawSvg(data, layout) {
+      // One after the other, since drawings at the same time would find each other's names.
+      const drawing = lastDrawing.then(() => draw(data, layout));
+      lastDrawing = drawing.catch(() => undefined);
+      return drawing;
     },
+  };
+}
+
+/** Makes a function that gives numbers from 0 to 1, each time the same ones: a linear congruential generator. */
+function repeatableNumbers(): () => number {
+  let state = 1;
+  return () => {
+    state = (state * 48_271) % 0x7fff_ffff;
+    return state / 0x7fff_ffff;
   };
 }
 
@@ -74,7 +91,7 @@ async function retold<T>(action: () => T | Promise<T>): Promise<T> {
 }
 
 /** Gives the page what jsdom leaves out and plotly needs: boxes of elements, and a canvas. */
-function addLayoutTo(window: import("jsdom").DOMWindow): void {
+function addLayoutTo(window: DOMWindow): void {
   const { boundingBox, pageBox } = createGeometry(loadFonts());
   const canvases = new WeakMap<HTMLCanvasElement, Canvas>();
 
@@ -104,6 +121,13 @@ function addLayoutTo(window: import("jsdom").DOMWindow): void {
       return canvases.get(this)?.toDataURL() ?? "data:,";
     },
   });
+}
+
+function checked(plotly: unknown): Plotly {
+  if (!isPlotly(plotly)) {
+    throw new Error("Cannot draw figures: plotly.js did not load; run npm run setup to install its package again");
+  }
+  return plotly;
 }
 
 function isPlotly(value: unknown): value is Plotly {
