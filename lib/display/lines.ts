@@ -4,6 +4,7 @@ import { extent } from "./extent.ts";
 import type { Figure, PlotlyObject } from "./figure.ts";
 import { figure } from "./figure.ts";
 import { short } from "./format-number.ts";
+import { logTicks } from "./log-ticks.ts";
 import { seriesStyle } from "./palette.ts";
 import { plainNumbers } from "./plain-data.ts";
 import { literalText, titleText, withoutMarkup } from "./plotly-text.ts";
@@ -68,8 +69,16 @@ export function lines(options: LinesOptions): Figure {
       title: { text: titleText(title) },
       width,
       height,
-      xaxis: axis(xTitle, logX),
-      yaxis: axis(yTitle, logY),
+      xaxis: axis(
+        xTitle,
+        logX,
+        series.map(({ x }) => x),
+      ),
+      yaxis: axis(
+        yTitle,
+        logY,
+        series.map(({ y }) => y),
+      ),
       showlegend: series.length > 1,
     },
     description: sentences(
@@ -127,13 +136,13 @@ function traceOf({ name, x, y }: Line, index: number, markers: boolean): PlotlyO
   };
 }
 
-function axis(title: string, log: boolean): PlotlyObject {
+function axis(title: string, log: boolean, values: readonly ArrayLike<number>[]): PlotlyObject {
   return {
     title: { text: titleText(title) },
     gridcolor: "#e5e5e5",
     zerolinecolor: "#bbb",
     ticklabelstandoff: 4,
-    ...(log ? { type: "log", exponentformat: "power" } : { type: "linear" }),
+    ...(log ? { type: "log", ...logTicks(values.flatMap((list) => Array.from(list))) } : { type: "linear" }),
   };
 }
 
