@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { makePrivateFolder } from "./context.mjs";
 import { whenInterrupted } from "./interrupt.mjs";
-import { isRunning } from "./make-folder.mjs";
+import { isRunning } from "./is-running.mjs";
 
 /**
  * Runs work while no other set-up works on this checkout; waits for one that does. A lock whose owner has died does
@@ -19,7 +19,8 @@ export async function withLock(context, work, pause = 500) {
   const path = join(makePrivateFolder(context), "setup.lock");
   for (let told = false; !take(path); await sleep(pause)) {
     if (told) continue;
-    context.reporter.say(`Waiting for another set-up of this folder to end (process ${ownerOf(path)})`);
+    const owner = `process ${ownerOf(path)}; if that is no set-up, delete ${path}`;
+    context.reporter.say(`Waiting for another set-up of this folder to end (${owner})`);
     told = true;
   }
   const release = () => rmSync(path, { force: true });

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { whenInterrupted } from "./interrupt.mjs";
+import { isRunning } from "./is-running.mjs";
 
 const oneDay = 24 * 60 * 60 * 1000;
 
@@ -72,20 +73,5 @@ function removeAbandoned(folder) {
     const abandoned = host === hostname() && pid !== undefined && !isRunning(Number(pid));
     const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
     if (abandoned || age > oneDay) rmSync(path, { recursive: true, force: true });
-  }
-}
-
-/**
- * Tells whether a process runs on this machine.
- *
- * @param {number} pid
- */
-export function isRunning(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // A process of another user exists although no signal may be sent to it.
-    return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }

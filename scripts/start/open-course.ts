@@ -14,6 +14,7 @@ import { runAttached } from "./run-attached.ts";
  */
 export async function openCourse(args: readonly string[], root = repositoryRoot): Promise<number> {
   const source = join(root, "notebooks");
+  if (!existsSync(source)) throw new Error(`Cannot open ${source}: there is no such folder; clone the repository anew`);
   const isAuthor = args.includes("--author");
   const folder = isAuthor ? source : join(root, "workspace");
   if (!isAuthor) {

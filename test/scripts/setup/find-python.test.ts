@@ -43,7 +43,9 @@ describe("the choice of Python", () => {
     writeProgram(folder.path("apt-get"));
     const machine = machineWith({ python3: ["3.9.18", true], python: ["3.12.1", false] });
     const error = await setupErrorOf(() => findPython(machine));
-    expect(error.message).to.match(/^Cannot find Python 3\.10 or newer with venv: .*python3 is 3\.9\.18, .*has no venv/);
+    expect(error.message).to.match(
+      /^Cannot find Python 3\.10 or newer with venv: .*python3 is 3\.9\.18, .*has no venv/,
+    );
     expect(error.remedies[0]).to.equal("sudo apt-get install python3 python3-venv");
   });
 

@@ -67,7 +67,11 @@ describe("the choice of TensorFlow's wheel", () => {
     it(`pins everything in ${file} by version and checksum`, () => {
       const text = pinned(file);
       expect(text).to.match(new RegExp(`^tensorflow(-cpu)?==${tensorflowVersion.replaceAll(".", "\\.")} `, "m"));
-      const entries = text.replace(/^#.*\n/gm, "").replaceAll("\\\n", " ").trim().split("\n");
+      const entries = text
+        .replace(/^#.*\n/gm, "")
+        .replaceAll("\\\n", " ")
+        .trim()
+        .split("\n");
       for (const entry of entries) expect(entry).to.match(/^[a-z0-9-]+==[0-9.]+ +(--hash=sha256:[0-9a-f]{64} *)+$/);
     });
   }

@@ -1,0 +1,66 @@
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { expect } from "chai";
+import { library } from "../../../scripts/setup/library.mjs";
+import { errorOf } from "../../support/printed.ts";
+import { failing, fakeContext } from "../support/fake-context.ts";
+import { useTemporaryFolder } from "../support/temporary-folder.ts";
+import { writeFile } from "../support/write-file.ts";
+
+describe("the compiled library", () => {
+  const folder = useTemporaryFolder();
+  beforeEach(() => {
+    writeFile(folder.path("tsconfig.json"), "{}");
+    writeFile(folder.path("lib", "tsconfig.json"), "{}");
+    writeFile(folder.path("lib", "nn", "index.ts"), "export {};");
+  });
+
+  /** A machine whose compiler writes `text` for every module. */
+  const machine = (text: string) =>
+    fakeContext(folder.path(), {
+      run: async (_command, args) => {
+        writeFile(`${args[args.indexOf("--outDir") + 1]}/nn/index.js`, text);
+        return { stdout: "" };
+      },
+    });
+  const status = () => library.state(fakeContext(folder.path())).status;
+  const compiled = () => readFileSync(folder.path("dist", "nn", "index.js"), "utf8");
+  const make = (text: string) => library.run(machine(text), () => {});
+
+  it("is made when absent, and again when any source, setting or the compiler changes", async () => {
+    expect(status()).to.equal("missing");
+    await make("one");
+    expect(status()).to.equal("ready");
+    const changes: [string, string][] = [
+      ["lib/nn/index.ts", "export const one = 1;"],
+      ["lib/nn/added.ts", ""],
+      ["lib/tsconfig.json", '{ "include": ["."] }'],
+      ["tsconfig.json", '{ "compilerOptions": {} }'],
+      ["node_modules/typescript/package.json", '{ "version": "7.0.3" }'],
+    ];
+    for (const [file, text] of changes) {
+      writeFile(folder.path(file), text);
+      expect(status(), file).to.equal("missing");
+      await make("again");
+      expect(status(), file).to.equal("ready");
+    }
+    rmSync(folder.path("lib", "nn", "added.ts"));
+    expect(status()).to.equal("missing");
+  });
+
+  it("is the new one or the old one, whole, when the compiler fails", async () => {
+    await make("old");
+    writeFile(folder.path("lib", "nn", "index.ts"), "a type error");
+    const broken = fakeContext(folder.path(), { run: failing("index.ts(1,1): error TS1005") });
+    const error = await errorOf(() => library.run(broken, () => {}));
+    expect(error.message).to.match(/^Cannot compile lib\//);
+    expect(compiled()).to.equal("old");
+    expect(status()).to.equal("missing");
+  });
+
+  it("keeps no module whose source is gone", async () => {
+    await make("old");
+    writeFile(folder.path("dist", "gone", "index.js"));
+    await make("new");
+    expect(existsSync(folder.path("dist", "gone"))).to.equal(false);
+  });
+});
