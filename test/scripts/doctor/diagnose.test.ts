@@ -8,7 +8,7 @@ import { CommandFailed } from "../../../scripts/setup/run-command.mjs";
 import { steps } from "../../../scripts/setup/steps.mjs";
 import { fakeContext } from "../support/fake-context.ts";
 import { useTemporaryFolder } from "../support/temporary-folder.ts";
-import { writeFile } from "../support/write-file.ts";
+import { writeFile, writeProgram } from "../support/write-file.ts";
 
 const native = { name: "tensorflow", version: "2.21.0", threads: 2, gpu: false };
 const product = { size: 1024, milliseconds: 12.5, gigaflops: 171.8 };
@@ -49,9 +49,9 @@ describe("the doctor", () => {
 
   it("runs where nothing is installed, starts nothing of it, and says that one command mends all", async () => {
     freshCheckout();
-    const context = machine();
-    const code = await main([], context);
-    expect(code).to.equal(1);
+    writeProgram(folder.path("bin", "c++"));
+    const context = machine(undefined, { env: { PATH: folder.path("bin") } });
+    expect(await main([], context)).to.equal(1);
     expect(context.started).to.deep.equal([["npm", "--version"]]);
     const text = context.output();
     expect(text).to.include("Node packages       missing: not installed\n");
