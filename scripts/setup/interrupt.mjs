@@ -22,8 +22,12 @@ export function whenInterrupted(cleanup) {
  * @param {() => void} say tells the user what was stopped
  */
 export function handleInterrupts(say) {
+  let isEnding = false;
   for (const [signal, number] of Object.entries(signals)) {
-    process.once(signal, () => {
+    process.on(signal, () => {
+      // npm may hand on a Ctrl-C that has reached us too; the second must not end us amid the cleaning.
+      if (isEnding) return;
+      isEnding = true;
       for (const cleanup of [...cleanups].reverse()) {
         try {
           cleanup();

@@ -33,7 +33,8 @@ export const pythonEnvironment = {
     try {
       await context.run(python, ["-m", "venv", folder], options);
       const requirements = join(context.root, "requirements.txt");
-      const install = ["-m", "pip", "install", "--no-input", "--progress-bar=off", "-r", requirements];
+      const quiet = context.reporter.verbose ? [] : ["--quiet"];
+      const install = ["-m", "pip", "install", ...quiet, "--no-input", "--progress-bar=off", "-r", requirements];
       await context.run(environmentProgram(context, "python"), install, options);
     } catch (error) {
       throw explain(error, { doing: "make the Python environment", log });

@@ -50,7 +50,9 @@ export function formatSetupError(name, error, lines = 15) {
   const tail = error.output.trimEnd().split(/\r?\n/).slice(-lines);
   return [
     `${name}: failed`,
-    ...(error.output.trim() === "" ? [] : tail.map((line) => `  | ${line}`)),
+    ...(error.output.trim() === ""
+      ? []
+      : tail.map((line) => `  | ${line.length > 160 ? `${line.slice(0, 160)} ...` : line}`)),
     error.message,
     ...error.remedies.map((remedy) => `  try: ${remedy}`),
     ...(error.log === undefined ? [] : [`  the whole log: ${error.log}`]),

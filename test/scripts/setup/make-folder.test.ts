@@ -118,6 +118,15 @@ describe("making a folder", () => {
       expect(entries()).to.deep.equal([]);
     });
 
+    it("leaves nothing after a Ctrl-C that arrives twice, as through npm", async () => {
+      const running = startScript(script, [target()]);
+      await running.printed("filling");
+      running.child.kill("SIGINT");
+      running.child.kill("SIGINT");
+      expect(await running.ended).to.include({ code: 130, output: "filling\nstopped\n" });
+      expect(entries()).to.deep.equal([]);
+    });
+
     it("leaves after kill -9 what counts for nothing, and the next run succeeds", async () => {
       const running = startScript(script, [target()]);
       await running.printed("filling");
