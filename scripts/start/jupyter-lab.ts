@@ -21,9 +21,8 @@ export interface LabCommand {
   args: string[];
   cwd: string;
   env: NodeJS.ProcessEnv;
-  /** The file that JupyterLab reads its configuration from. */
-  configurationFile: string;
-  configuration: string;
+  /** The files that JupyterLab reads its configuration from: their texts by their paths. */
+  files: Record<string, string>;
 }
 
 /**
@@ -33,7 +32,7 @@ export interface LabCommand {
  */
 export function planLab({ root, folder, notebook, args, env, platform, isRoot }: LabOptions): LabCommand {
   const settings = join(privateFolder({ root }), "jupyter");
-  const configuration = {
+  const server = {
     LabApp: {
       news_url: null,
       check_for_updates_class: "jupyterlab.NeverCheckForUpdate",
@@ -47,6 +46,8 @@ export function planLab({ root, folder, notebook, args, env, platform, isRoot }:
     // JupyterLab refuses to run as root unless told; it still listens on this machine only, and asks for its token.
     ServerApp: { root_dir: folder, ...(isRoot ? { allow_root: true } : {}) },
   };
+  // JupyterLab would ask on its first page whether it may fetch news, although it has none to fetch from.
+  const page = { "@jupyterlab/apputils-extension:notification": { fetchNews: "false", checkForUpdates: false } };
   return {
     command: environmentProgram({ root, platform }, "python"),
     args: ["-m", "jupyterlab", ...args],
@@ -56,9 +57,15 @@ export function planLab({ root, folder, notebook, args, env, platform, isRoot }:
       JUPYTER_CONFIG_DIR: join(settings, "config"),
       JUPYTER_DATA_DIR: join(settings, "data"),
     },
-    configurationFile: join(settings, "config", "jupyter_lab_config.json"),
-    configuration: `${JSON.stringify(configuration, null, 2)}\n`,
+    files: {
+      [join(settings, "config", "jupyter_lab_config.json")]: asJson(server),
+      [join(settings, "config", "labconfig", "default_setting_overrides.json")]: asJson(page),
+    },
   };
+}
+
+function asJson(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }
 
 /** Leaves out the variables that would bring another Jupyter's kernels, extensions and settings in. */

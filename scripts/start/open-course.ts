@@ -35,7 +35,7 @@ export async function openCourse(args: readonly string[], root = repositoryRoot)
   if (!existsSync(plan.command)) {
     throw new Error(`Cannot start JupyterLab: ${plan.command} is absent; npm run setup installs it`);
   }
-  writeFileWhole(plan.configurationFile, plan.configuration);
+  for (const [path, text] of Object.entries(plan.files)) writeFileWhole(path, text);
   return runAttached(plan);
 }
 

@@ -11,7 +11,9 @@ const plan = (overrides: Partial<LabOptions> = {}) =>
     isRoot: false,
     ...overrides,
   });
-const configured = (overrides: Partial<LabOptions> = {}) => JSON.parse(plan(overrides).configuration);
+const config = "/the course/.llmlab/jupyter/config";
+const configured = (overrides: Partial<LabOptions> = {}) =>
+  JSON.parse(plan(overrides).files[`${config}/jupyter_lab_config.json`] ?? "");
 
 describe("the plan for JupyterLab", () => {
   it("runs the environment's own, with the user's arguments after ours", () => {
@@ -34,6 +36,9 @@ describe("the plan for JupyterLab", () => {
       check_for_updates_class: "jupyterlab.NeverCheckForUpdate",
       extension_manager: "readonly",
     });
+    expect(JSON.parse(plan().files[`${config}/labconfig/default_setting_overrides.json`] ?? "")).to.deep.equal({
+      "@jupyterlab/apputils-extension:notification": { fetchNews: "false", checkForUpdates: false },
+    });
   });
 
   it("offers our kernel only", () => {
@@ -53,9 +58,8 @@ describe("the plan for JupyterLab", () => {
     expect(planned.env).to.include({
       PATH: "/bin",
       JUPYTER_TOKEN: "secret",
-      JUPYTER_CONFIG_DIR: "/the course/.llmlab/jupyter/config",
+      JUPYTER_CONFIG_DIR: config,
       JUPYTER_DATA_DIR: "/the course/.llmlab/jupyter/data",
     });
-    expect(planned.configurationFile).to.equal("/the course/.llmlab/jupyter/config/jupyter_lab_config.json");
   });
 });
