@@ -1,5 +1,11 @@
-import type { ImagePixels } from "./png.ts";
-import { encodePng } from "./png.ts";
+import { PNG } from "pngjs";
+
+/** Pixels in rows from the top, four bytes each: red, green, blue, opacity. */
+export interface ImagePixels {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8ClampedArray;
+}
 
 /** The part of a browser's 2D canvas that plotly paints heatmaps with: pixels, and filled rectangles. */
 export interface Canvas {
@@ -47,7 +53,11 @@ export function createCanvas(width: number, height: number): Canvas {
         }
       },
     },
-    toDataURL: () => `data:image/png;base64,${encodePng({ width, height, data: pixels }).toString("base64")}`,
+    toDataURL() {
+      const image = new PNG({ width, height });
+      image.data.set(pixels);
+      return `data:image/png;base64,${PNG.sync.write(image).toString("base64")}`;
+    },
   };
 }
 

@@ -3,11 +3,11 @@ import type { PlotlyObject } from "../figure.ts";
 import { loadPlotly } from "./plotly.ts";
 import { rasterize } from "./rasterize.ts";
 
-/** A picture at twice its size stays sharp on dense screens, but a notebook must stay small: above this it is not. */
-const largestSharpPng = 80_000;
-
 /**
  * Makes all that a front end gets of a figure: plotly's type, a PNG and the description.
+ *
+ * The PNG has as many pixels as the figure, no more: JupyterLab's plotly renderer shows it in its natural size until
+ * the mouse is over it, so that a sharper picture would be twice as large as the figure that replaces it.
  *
  * @throws Error if plotly does not know one of the figure's properties.
  */
@@ -21,9 +21,7 @@ export async function figureBundle(
   if (problems.length > 0) {
     throw new Error(`Cannot draw the figure: ${problems.join("; ")}`);
   }
-  const svg = await plotly.drawSvg(data, layout);
-  const sharp = await rasterize(svg, 2);
-  const png = sharp.length <= largestSharpPng ? sharp : await rasterize(svg, 1);
+  const png = await rasterize(await plotly.drawSvg(data, layout));
   return {
     data: {
       "application/vnd.plotly.v1+json": { data, layout, config: { displaylogo: false } },

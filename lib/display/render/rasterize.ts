@@ -1,21 +1,18 @@
 import { fontFamily, fontFiles, loadFonts } from "./font.ts";
 import { missingCharacter } from "./geometry.ts";
-import { encodeIndexedPng } from "./png.ts";
 
-/** Draws an SVG text as PNG, `zoom` pixels per unit, with the package's own font only. */
-export async function rasterize(svg: string, zoom: number): Promise<Buffer> {
+/** Draws an SVG text as PNG, a pixel per unit, with the package's own font only. */
+export async function rasterize(svg: string): Promise<Buffer> {
   const { Resvg } = await import("@resvg/resvg-js");
   const image = new Resvg(drawable(svg), {
     background: "white",
-    fitTo: { mode: "zoom", value: zoom },
     font: {
       fontFiles: fontFiles(),
       loadSystemFonts: false,
       defaultFontFamily: fontFamily,
     },
   });
-  const { width, height, pixels } = image.render();
-  return encodeIndexedPng({ width, height, data: pixels });
+  return image.render().asPng();
 }
 
 /** Adapts the SVG to resvg: the one font that there is, hard edges in heatmaps, a box for characters without a form. */

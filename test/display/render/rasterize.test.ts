@@ -11,15 +11,15 @@ function text(letters: string, style = ""): string {
 }
 
 async function ink(picture: string): Promise<number> {
-  const { counts, width, height } = readPng(await rasterize(picture, 1));
+  const { counts, width, height } = readPng(await rasterize(picture));
   return width * height - (counts.get(0xffffff) ?? 0);
 }
 
 describe("rasterize", () => {
   it("draws text in whatever family it is asked for", async () => {
-    const plain = await rasterize(text("Attention"), 1);
+    const plain = await rasterize(text("Attention"));
     expect(await ink(text("Attention"))).to.be.greaterThan(50);
-    expect(await rasterize(text("Attention", "font-family: 'Comic Sans MS', cursive"), 1)).to.deep.equal(plain);
+    expect(await rasterize(text("Attention", "font-family: 'Comic Sans MS', cursive"))).to.deep.equal(plain);
   });
 
   it("draws bold text bolder", async () => {
@@ -33,7 +33,7 @@ describe("rasterize", () => {
   });
 
   it("draws a box where the font has no form", async () => {
-    expect(await rasterize(text("中"), 1)).to.deep.equal(await rasterize(text("□"), 1));
+    expect(await rasterize(text("中"))).to.deep.equal(await rasterize(text("□")));
   });
 
   it("keeps the edges of enlarged pixels hard", async () => {
@@ -41,12 +41,12 @@ describe("rasterize", () => {
     const pixels =
       "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAAD0lEQVR42mNgYGD4//8/AAYBAv67yYXpAAAAAElFTkSuQmCC";
     const image = `<image xlink:href="${pixels}" width="40" height="30" preserveAspectRatio="none" style="image-rendering: pixelated"/>`;
-    const { counts } = readPng(await rasterize(svg(image), 1));
+    const { counts } = readPng(await rasterize(svg(image)));
     expect([...counts.keys()].sort()).to.deep.equal([0x000000, 0xffffff]);
   });
 
-  it("draws as many pixels as the zoom says", async () => {
-    const { width, height } = readPng(await rasterize(text("a"), 2));
-    expect([width, height]).to.deep.equal([120, 60]);
+  it("draws a pixel per unit", async () => {
+    const { width, height } = readPng(await rasterize(text("a")));
+    expect([width, height]).to.deep.equal([60, 30]);
   });
 });
