@@ -44,6 +44,8 @@ export function kernelspecText({ root, variant }) {
     interrupt_mode: "signal",
     env: {
       TF_CPP_MIN_LOG_LEVEL: "3",
+      // The kernel inherits the terminal that JupyterLab was started on, and would colour its output for it.
+      FORCE_COLOR: "0",
       // Else TensorFlow takes the whole memory of the GPU, also from the notebook beside it.
       ...(variant === "gpu" ? { TF_FORCE_GPU_ALLOW_GROWTH: "true" } : {}),
     },

@@ -8,7 +8,8 @@ import { runAttached } from "./run-attached.ts";
 
 /**
  * Opens JupyterLab: on the learner's workspace, brought up to date first, or with `--author` on the source notebooks.
- * Every other argument goes to JupyterLab, as in `npm start -- --no-browser --port 9000`.
+ * Every other argument goes to JupyterLab, as in `npm start -- --no-browser --port 9000`. `LLMLAB_WORKSPACE` names
+ * another folder of the checkout for the workspace: cells find the library in the folders above them.
  *
  * @returns JupyterLab's exit code
  */
@@ -16,7 +17,7 @@ export async function openCourse(args: readonly string[], root = repositoryRoot)
   const source = join(root, "notebooks");
   if (!existsSync(source)) throw new Error(`Cannot open ${source}: there is no such folder; clone the repository anew`);
   const isAuthor = args.includes("--author");
-  const folder = isAuthor ? source : join(root, "workspace");
+  const folder = isAuthor ? source : join(root, process.env.LLMLAB_WORKSPACE ?? "workspace");
   if (!isAuthor) {
     for (const delivery of updateWorkspace({ source, workspace: folder })) {
       const line = sayDelivery(delivery);

@@ -23,7 +23,7 @@ describe("the kernelspec", () => {
       display_name: "TypeScript (llmlab)",
       language: "typescript",
       interrupt_mode: "signal",
-      env: { TF_CPP_MIN_LOG_LEVEL: "3" },
+      env: { TF_CPP_MIN_LOG_LEVEL: "3", FORCE_COLOR: "0" },
     });
   });
 

@@ -1,0 +1,70 @@
+import { expect } from "chai";
+import type { Browser, Page } from "playwright-core";
+import { choose, findChromium, launchChromium, openNotebook, type RunningCourse, startCourse } from "./course.ts";
+
+/** From starting JupyterLab to the last cell, on two busy cores. */
+const timeout = 180_000;
+
+describe("a learner in JupyterLab", function () {
+  this.timeout(timeout);
+  let course: RunningCourse;
+  let browser: Browser;
+  let page: Page;
+
+  before(async function () {
+    const chromium = findChromium();
+    if (chromium === undefined) {
+      if (process.env.CI) throw new Error("Cannot test JupyterLab: Chromium is absent; apt-get install chromium");
+      console.log("      Chromium is absent, so JupyterLab is not tested (apt-get install chromium)");
+      this.skip();
+    }
+    course = await startCourse();
+    browser = await launchChromium(chromium);
+    page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    await openNotebook(page, course.addressOf("07-attention.ipynb"));
+  });
+
+  after(async () => {
+    await browser?.close();
+    await course?.stop();
+  });
+
+  const section = (title: string) => page.getByRole("heading", { name: title, exact: true });
+  const figures = () => page.locator(".jp-RenderedPlotly");
+
+  /** Saves what the learner sees, as the picture in the README was. */
+  async function savePicture(): Promise<void> {
+    const path = process.env.LLMLAB_SCREENSHOT;
+    if (path === undefined) return;
+    await section("The map: who attends to whom").evaluate((heading) => heading.scrollIntoView());
+    await page.mouse.move(0, 0);
+    await page.screenshot({ path });
+  }
+
+  it("opens the learner edition with our kernel, undisturbed by messages", async () => {
+    expect(await page.locator(".jp-KernelName").innerText()).to.equal("TypeScript (llmlab)");
+    expect(await page.locator("h1", { hasText: "Attention" }).count()).to.equal(1);
+    expect(await page.locator(".Toastify__toast").count()).to.equal(0);
+  });
+
+  it("runs all cells up to the first exercise that is not done", async () => {
+    await choose(page, "Run", "Run All Cells");
+    const unsolved = page.locator('[data-mime-type="application/vnd.jupyter.stderr"]', { hasText: "Not implemented" });
+    await unsolved.first().waitFor({ timeout });
+    expect(await unsolved.count()).to.equal(1);
+  });
+
+  it("shows the map of who attends to whom, which comes to life under the mouse", async () => {
+    await section("The map: who attends to whom").scrollIntoViewIfNeeded();
+    const map = figures().nth(1); // the first is the bar chart above it
+    await map.scrollIntoViewIfNeeded();
+    const size = await map.locator("img").evaluate((image) => ({
+      width: image.clientWidth,
+      natural: (image as HTMLImageElement).naturalWidth,
+    }));
+    expect(size).to.deep.equal({ width: 700, natural: 700 });
+    await map.hover();
+    await map.locator(".heatmaplayer image").waitFor({ timeout: 20_000 });
+    await savePicture();
+  });
+});
