@@ -1,4 +1,4 @@
-import { PNG } from "pngjs";
+import { convertIndexedToRgb, decode } from "fast-png";
 
 /** A picture: its size, and the colour of each pixel as `0xRRGGBB`. */
 export interface Picture {
@@ -9,10 +9,13 @@ export interface Picture {
   counts: Map<number, number>;
 }
 
-/** Reads a PNG file. */
+/** Reads a PNG file, with a palette or without. */
 export function readPng(file: Buffer): Picture {
-  const { width, height, data } = PNG.sync.read(file);
-  const colorAt = (x: number, y: number) => data.readUIntBE(4 * (y * width + x), 3);
+  const image = decode(file);
+  const { width, height } = image;
+  const data = Buffer.from(image.palette ? convertIndexedToRgb(image) : image.data);
+  const channels = data.length / (width * height);
+  const colorAt = (x: number, y: number) => data.readUIntBE(channels * (y * width + x), 3);
   const counts = new Map<number, number>();
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {

@@ -1,11 +1,5 @@
-import { PNG } from "pngjs";
-
-/** Pixels in rows from the top, four bytes each: red, green, blue, opacity. */
-export interface ImagePixels {
-  readonly width: number;
-  readonly height: number;
-  readonly data: Uint8ClampedArray;
-}
+import { encode } from "fast-png";
+import type { ImagePixels } from "./indexed-png.ts";
 
 /** The part of a browser's 2D canvas that plotly paints heatmaps with: pixels, and filled rectangles. */
 export interface Canvas {
@@ -53,11 +47,7 @@ export function createCanvas(width: number, height: number): Canvas {
         }
       },
     },
-    toDataURL() {
-      const image = new PNG({ width, height });
-      image.data.set(pixels);
-      return `data:image/png;base64,${PNG.sync.write(image).toString("base64")}`;
-    },
+    toDataURL: () => `data:image/png;base64,${Buffer.from(encode({ width, height, data: pixels })).toString("base64")}`,
   };
 }
 

@@ -1,5 +1,6 @@
 import { fontFamily, fontFiles, loadFonts } from "./font.ts";
 import { missingCharacter } from "./geometry.ts";
+import { encodeIndexedPng } from "./indexed-png.ts";
 
 /** Draws an SVG text as PNG, a pixel per unit, with the package's own font only. */
 export async function rasterize(svg: string): Promise<Buffer> {
@@ -12,7 +13,8 @@ export async function rasterize(svg: string): Promise<Buffer> {
       defaultFontFamily: fontFamily,
     },
   });
-  return image.render().asPng();
+  const { width, height, pixels } = image.render();
+  return encodeIndexedPng({ width, height, data: pixels });
 }
 
 /** Adapts the SVG to resvg: the one font that there is, hard edges in heatmaps, a box for characters without a form. */
