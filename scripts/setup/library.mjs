@@ -33,7 +33,7 @@ export const library = {
           log,
         });
       } catch (error) {
-        throw explain(error, { doing: "compile lib/", log, remedies: ["node node_modules/typescript/bin/tsc -p lib --noEmit"] });
+        throw explain(error, { doing: "compile lib/", log, remedies: ["npm run check"] });
       }
       writeStamp(join(partial, stampName), stamp);
     });
