@@ -1,3 +1,5 @@
+import { inspect } from "node:util";
+
 /**
  * Says what is wrong with an answer to an exercise.
  *
@@ -9,5 +11,10 @@ export class ExerciseError extends Error {
     super(message);
     this.name = "ExerciseError";
     this.stack = `${this.name}: ${message}`;
+  }
+
+  /** What a kernel prints: the message alone, without the brackets that Node puts around an error without frames. */
+  [inspect.custom](): string {
+    return this.message;
   }
 }

@@ -49,9 +49,13 @@ describe("a learner in JupyterLab", function () {
 
   it("runs all cells up to the first exercise that is not done", async () => {
     await choose(page, "Run", "Run All Cells");
-    const unsolved = page.locator('[data-mime-type="application/vnd.jupyter.stderr"]', { hasText: "Not implemented" });
-    await unsolved.first().waitFor({ timeout });
-    expect(await unsolved.count()).to.equal(1);
+    const errors = page.locator('[data-mime-type="application/vnd.jupyter.stderr"]');
+    await errors.first().waitFor({ timeout });
+    expect(await errors.count()).to.equal(1);
+    // Not innerText: JupyterLab leaves what is out of sight without a layout, and so without one.
+    expect(await errors.textContent()).to.match(
+      /^favourite: 0 of 3 checks passed[\s\S]*not implemented yet[\s\S]*Stuck\?/,
+    );
   });
 
   it("shows the map of who attends to whom, which comes to life under the mouse", async () => {
@@ -66,5 +70,21 @@ describe("a learner in JupyterLab", function () {
     await map.hover();
     await map.locator(".heatmaplayer image").waitFor({ timeout: 20_000 });
     await savePicture();
+  });
+
+  it("is told that an answer is right", async () => {
+    const answer = page.locator(".jp-CodeCell", { hasText: "function favouriteOf" });
+    await answer.scrollIntoViewIfNeeded();
+    await answer.locator(".cm-content").click();
+    await page.keyboard.press("Control+A");
+    await page.keyboard.insertText(
+      "function favouriteOf(map: number[][], words: string[], word: string): string {\n" +
+        "  const row = map[words.indexOf(word)];\n" +
+        "  return words[row.indexOf(Math.max(...row))];\n" +
+        "}",
+    );
+    await page.keyboard.press("Shift+Enter");
+    await page.keyboard.press("Shift+Enter");
+    await page.getByText("favourite: 3 of 3 checks passed").waitFor({ timeout: 20_000 });
   });
 });

@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { expect } from "chai";
 import { check, ExerciseError, hint } from "../../lib/course/index.ts";
 import { errorOf, printedBy } from "../support/printed.ts";
@@ -36,6 +37,7 @@ describe("the check of an exercise", () => {
   it("shows no call stack, since none of its frames is the learner's", async () => {
     const error = await errorOf(() => check("sum", { "adds up": fails }));
     expect(error.stack).to.equal(`ExerciseError: ${error.message}`);
+    expect(inspect(error)).to.equal(error.message);
   });
 
   it("refuses to pass an exercise that checks nothing", async () => {
