@@ -76,7 +76,7 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
     }
   } finally {
     stop.release();
-    bar?.finish(losses.length < steps ? `${label} stopped after ${losses.length} of ${steps} steps` : undefined);
+    bar?.finish();
     if (options.optimizer === undefined) {
       optimizer.dispose();
     }

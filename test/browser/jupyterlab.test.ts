@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { choose, findChromium, launchChromium, openNotebook, type RunningCourse, startCourse } from "./course.ts";
 
 /** From starting JupyterLab to the last cell, on two busy cores. */
@@ -72,19 +72,37 @@ describe("a learner in JupyterLab", function () {
     await savePicture();
   });
 
-  it("is told that an answer is right", async () => {
-    const answer = page.locator(".jp-CodeCell", { hasText: "function favouriteOf" });
-    await answer.scrollIntoViewIfNeeded();
-    await answer.locator(".cm-content").click();
+  /** Replaces the text of a cell and runs it. */
+  async function runInstead(cell: Locator, text: string): Promise<void> {
+    await cell.scrollIntoViewIfNeeded();
+    await cell.locator(".cm-content").click();
     await page.keyboard.press("Control+A");
-    await page.keyboard.insertText(
+    await page.keyboard.insertText(text);
+    await page.keyboard.press("Control+Enter");
+  }
+
+  it("is told that an answer is right", async () => {
+    const answer =
       "function favouriteOf(map: number[][], words: string[], word: string): string {\n" +
-        "  const row = map[words.indexOf(word)];\n" +
-        "  return words[row.indexOf(Math.max(...row))];\n" +
-        "}",
-    );
+      "  const row = map[words.indexOf(word)];\n" +
+      "  return words[row.indexOf(Math.max(...row))];\n" +
+      "}";
+    await runInstead(page.locator(".jp-CodeCell", { hasText: "function favouriteOf" }), answer);
     await page.keyboard.press("Shift+Enter");
     await page.keyboard.press("Shift+Enter");
     await page.getByText("favourite: 3 of 3 checks passed").waitFor({ timeout: 20_000 });
+  });
+
+  it("stops a long training at once, and keeps what it has learnt", async () => {
+    const loss = "() => crossEntropy(logitsOf(model, trainingIds), trainingAnswers)";
+    await runInstead(
+      page.locator(".jp-CodeCell", { hasText: "Learning whom to look at" }),
+      `await train({ parameters: parametersOf(model), loss: ${loss}, steps: 100000, label: "Long" });`,
+    );
+    await page.getByText(/\/100000 steps, loss .* left/).waitFor({ timeout: 20_000 });
+    await choose(page, "Kernel", "Interrupt Kernel");
+    await page.getByText(/Long: stopped after \d+ of 100000 steps/).waitFor({ timeout: 5_000 });
+    await runInstead(page.locator(".jp-CodeCell.jp-mod-active"), "console.log(`kept ${await shareOnAnswers(model)}`);");
+    await page.getByText(/^kept 0\.9/).waitFor({ timeout: 20_000 });
   });
 });
