@@ -102,7 +102,7 @@ describe("a learner in JupyterLab", function () {
     await page.getByText(/\/100000 steps, loss .* left/).waitFor({ timeout: 20_000 });
     await choose(page, "Kernel", "Interrupt Kernel");
     await page.getByText(/Long: stopped after \d+ of 100000 steps/).waitFor({ timeout: 5_000 });
-    await runInstead(page.locator(".jp-CodeCell.jp-mod-active"), "console.log(`kept ${await shareOnAnswers(model)}`);");
+    await runInstead(page.locator(".jp-CodeCell.jp-mod-active"), "console.log('kept', await shareOnAnswers(model));");
     await page.getByText(/^kept 0\.9/).waitFor({ timeout: 20_000 });
   });
 });
