@@ -40,19 +40,7 @@ export interface HeatmapsOptions extends HeatmapLook {
  * );
  */
 export function heatmap({ values, description, ...look }: HeatmapOptions): Figure {
-  const panels = [{ values }];
-  const { data, layout } = heatmapPanels(panels, look);
-  return figure({
-    data,
-    layout,
-    description: sentences(
-      description,
-      `Heatmap ${quoted(look.title)}`,
-      axesOf(look),
-      `Values ${spanOf(panels)}`,
-      `Largest: ${largestCells(values, look)}`,
-    ),
-  });
+  return panelsFigure([{ values }], look, description, `Heatmap ${quoted(look.title)}`);
 }
 
 /**
@@ -73,16 +61,29 @@ export function heatmaps({ panels, description, ...look }: HeatmapsOptions): Fig
   if (panels.length === 0) {
     throw new RangeError("Cannot draw heatmaps of nothing: there are no panels; give at least one");
   }
-  const { data, layout } = heatmapPanels(panels, look);
+  const subtitles = panels.map(({ subtitle }) => subtitle).join(", ");
+  const words = `${panels.length} heatmaps side by side, ${quoted(look.title)}: ${subtitles}`;
+  return panelsFigure(panels, look, description, words);
+}
+
+/** Makes the figure of the panels: the author's words first, then what kind of figure it is, its axes and its values. */
+function panelsFigure(
+  panels: readonly HeatmapPanel[],
+  look: HeatmapLook,
+  own: string | undefined,
+  kind: string,
+): Figure {
   return figure({
-    data,
-    layout,
+    ...heatmapPanels(panels, look),
     description: sentences(
-      description,
-      `${panels.length} heatmaps side by side, ${quoted(look.title)}: ${panels.map((panel) => panel.subtitle).join(", ")}`,
+      own,
+      kind,
       axesOf(look),
       `Values ${spanOf(panels)}`,
-      ...panels.map(({ values, subtitle }) => `Largest in ${subtitle}: ${largestCells(values, look)}`),
+      ...panels.map(
+        ({ values, subtitle }) =>
+          `Largest${subtitle === undefined ? "" : ` in ${subtitle}`}: ${largestCells(values, look)}`,
+      ),
     ),
   });
 }

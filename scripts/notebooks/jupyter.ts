@@ -1,12 +1,10 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { repositoryRoot } from "../setup/context.mjs";
 import { environmentProgram } from "../setup/virtual-environment.mjs";
 
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-
 /** The folder of the course's notebooks. */
-export const NOTEBOOKS = join(ROOT, "notebooks");
+export const NOTEBOOKS = join(repositoryRoot, "notebooks");
 
 /**
  * Finds the `jupyter` command: the one that `npm run setup` put into `.venv`, or the one that the environment variable
@@ -14,7 +12,7 @@ export const NOTEBOOKS = join(ROOT, "notebooks");
  *
  * @throws Error when there is none.
  */
-export function findJupyter(environment: NodeJS.ProcessEnv = process.env, root = ROOT): string {
+export function findJupyter(environment: NodeJS.ProcessEnv = process.env, root = repositoryRoot): string {
   const chosen = environment.LLMLAB_JUPYTER;
   const command = chosen ?? environmentProgram({ root, platform: process.platform }, "jupyter");
   if (existsSync(command)) return command;

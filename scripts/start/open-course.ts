@@ -1,5 +1,6 @@
-import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync } from "node:fs";
+import { basename, join } from "node:path";
+import { courseNotebooks } from "../notebooks/course-notebooks.ts";
 import { repositoryRoot } from "../setup/context.mjs";
 import { writeFileWhole } from "../setup/write-file-whole.mjs";
 import { sayDelivery, updateWorkspace } from "../workspace.ts";
@@ -27,7 +28,7 @@ export async function openCourse(args: readonly string[], root = repositoryRoot)
   const plan = planLab({
     root,
     folder,
-    notebook: firstNotebook(folder),
+    notebook: courseNotebooks(folder).map((path) => basename(path))[0],
     args: args.filter((arg) => arg !== "--author"),
     env: process.env,
     platform: process.platform,
@@ -38,10 +39,4 @@ export async function openCourse(args: readonly string[], root = repositoryRoot)
   }
   for (const [path, text] of Object.entries(plan.files)) writeFileWhole(path, text);
   return runAttached(plan);
-}
-
-function firstNotebook(folder: string): string | undefined {
-  return readdirSync(folder)
-    .filter((name) => name.endsWith(".ipynb"))
-    .sort()[0];
 }
