@@ -12,8 +12,10 @@ import { formatSetupError, SetupError } from "./setup-error.mjs";
  */
 export async function runSteps(steps, context) {
   const start = Date.now();
-  if (!steps.some((step) => step.state(context).status === "missing")) {
-    sayUnavailable(steps, context);
+  const look = () => steps.map((step) => ({ name: step.name, state: step.state(context) }));
+  const found = look();
+  if (found.every(({ state }) => state.status !== "missing")) {
+    sayUnavailable(found, context);
     context.reporter.say(`Everything is in place (${formatSeconds(Date.now() - start)})`);
     return 0;
   }
@@ -22,7 +24,7 @@ export async function runSteps(steps, context) {
       const code = await runStep(step, context);
       if (code !== 0) return code;
     }
-    sayUnavailable(steps, context);
+    sayUnavailable(look(), context);
     context.reporter.say(`Set up in ${formatSeconds(Date.now() - start)}`);
     return 0;
   });
@@ -51,14 +53,13 @@ async function runStep(step, context) {
 }
 
 /**
- * @param {readonly import("./context.mjs").Step[]} steps
+ * @param {readonly { name: string, state: import("./context.mjs").StepState }[]} found
  * @param {import("./context.mjs").Context} context
  */
-function sayUnavailable(steps, context) {
-  for (const step of steps) {
-    const state = step.state(context);
+function sayUnavailable(found, context) {
+  for (const { name, state } of found) {
     if (state.status !== "unavailable") continue;
     const remedy = state.remedy === undefined ? "" : `; to change that: ${state.remedy}, then npm run setup`;
-    context.reporter.say(`${step.name}: left out, since ${state.reason}; ${state.instead}${remedy}`);
+    context.reporter.say(`${name}: left out, since ${state.reason}; ${state.instead}${remedy}`);
   }
 }
