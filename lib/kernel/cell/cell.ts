@@ -1,0 +1,71 @@
+/** A cell as it was sent: its code and the number of its execution, the 3 of `In[3]`. */
+export interface CellSource {
+  readonly number: number;
+  readonly code: string;
+}
+
+/** What a top-level declaration makes; `import` stands for every imported name. */
+export type DeclarationKind =
+  | "const"
+  | "let"
+  | "var"
+  | "function"
+  | "class"
+  | "enum"
+  | "namespace"
+  | "interface"
+  | "type"
+  | "import";
+
+/** Where an imported name comes from. */
+export interface ImportOrigin {
+  /** The module as written: `"llmlab/nn"`, `"./helpers.ts"`. */
+  readonly specifier: string;
+  /** The exported name, `"default"`, or `"*"` for the namespace of the whole module. */
+  readonly imported: string;
+  /** Whether it is there for types only (`import type`) and leaves nothing at run time. */
+  readonly typeOnly: boolean;
+  /** The import's attributes, `{ type: "json" }`, where there are any. */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+/** A name that a cell declares at its top level. Overloads and merged declarations of one name are one entry. */
+export interface Declaration {
+  readonly name: string;
+  readonly kind: DeclarationKind;
+  /** Present when `kind` is `"import"`. */
+  readonly origin?: ImportOrigin;
+}
+
+/** What can be told of a cell from its text alone. */
+export interface CellOutline {
+  /** The names that the cell declares at its top level, in order of appearance. */
+  readonly declarations: readonly Declaration[];
+  /** The names, of values and of types, that the cell uses without declaring them: globals and names of other cells. */
+  readonly references: ReadonlySet<string>;
+  /** Whether a comment at the start of the cell says `@ts-nocheck`. */
+  readonly unchecked: boolean;
+}
+
+/** A fault that keeps a cell from being parsed. Offsets count UTF-16 units from 0. */
+export interface SyntaxFault {
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * A cell ready to run.
+ *
+ * `script` is a classic script whose value is `async function ($) { ... }`. Its parameter is the object that holds the
+ * variables of all cells, one property a name; the function assigns each name as execution reaches it. It resolves to
+ * the value of the cell's last statement where that is an expression (with or without a semicolon), else to undefined.
+ * It uses `import(...)`, so that it has to be evaluated under a file name in the notebook's folder.
+ */
+export interface CompiledCell extends CellSource {
+  readonly script: string;
+  /** A source map (version 3, JSON) from `script` to `code`. */
+  readonly map: string;
+  /** The names that the script may assign on `$`. */
+  readonly assigns: readonly string[];
+}
