@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const token = "browser-test";
 
 /** Finds Chromium, which the browser tests drive: `LLMLAB_CHROMIUM`, or where Linux and macOS put it. */
-export function findChromium(): string | undefined {
+function findChromium(): string | undefined {
   const places = [
     process.env.LLMLAB_CHROMIUM,
     "/usr/bin/chromium",
@@ -20,6 +20,15 @@ export function findChromium(): string | undefined {
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
   ];
   return places.find((place) => place !== undefined && existsSync(place));
+}
+
+/** Finds Chromium for a test; without it, skips the test with a word, and in CI fails. */
+export function requireChromium(test: Mocha.Context): string {
+  const chromium = findChromium();
+  if (chromium !== undefined) return chromium;
+  if (process.env.CI) throw new Error("Cannot test JupyterLab: Chromium is absent; apt-get install chromium");
+  console.log("      Chromium is absent, so JupyterLab is not tested (apt-get install chromium)");
+  return test.skip();
 }
 
 /** Starts Chromium without a window, and without its own traffic. */
@@ -34,6 +43,8 @@ export function launchChromium(executablePath: string): Promise<Browser> {
 export interface RunningCourse {
   /** The address of a notebook. Each call gets a JupyterLab without the tabs of another. */
   addressOf(notebook: string): string;
+  /** Writes a notebook of code cells into the workspace. */
+  write(notebook: string, cells: readonly string[]): void;
   stop(): Promise<void>;
 }
 
@@ -59,6 +70,9 @@ export async function startCourse(): Promise<RunningCourse> {
       visits += 1;
       return `http://127.0.0.1:${port}/lab/workspaces/${process.pid}-${visits}/tree/${notebook}?token=${token}`;
     },
+    write(notebook, cells) {
+      writeFileSync(join(workspace, notebook), notebookOf(cells));
+    },
     async stop() {
       const ended = once(npm, "exit");
       // The whole group: npm does not hand signals on to what it runs.
@@ -79,6 +93,22 @@ export async function openNotebook(page: Page, address: string): Promise<void> {
 export async function choose(page: Page, menu: string, command: string): Promise<void> {
   await page.locator(".lm-MenuBar-itemLabel", { hasText: new RegExp(`^${menu}$`) }).click();
   await page.locator(".lm-Menu-itemLabel", { hasText: new RegExp(`^${command}$`) }).click();
+}
+
+function notebookOf(cells: readonly string[]): string {
+  return JSON.stringify({
+    cells: cells.map((source, index) => ({
+      cell_type: "code",
+      execution_count: null,
+      id: `cell-${index}`,
+      metadata: {},
+      outputs: [],
+      source,
+    })),
+    metadata: { kernelspec: { display_name: "TypeScript (llmlab)", language: "typescript", name: "llmlab" } },
+    nbformat: 4,
+    nbformat_minor: 5,
+  });
 }
 
 async function untilOutput(child: ChildProcess, words: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Browser, Locator, Page } from "playwright-core";
-import { choose, findChromium, launchChromium, openNotebook, type RunningCourse, startCourse } from "./course.ts";
+import { choose, launchChromium, openNotebook, type RunningCourse, requireChromium, startCourse } from "./course.ts";
 
 /** From starting JupyterLab to the last cell, on two busy cores. */
 const timeout = 180_000;
@@ -12,12 +12,7 @@ describe("a learner in JupyterLab", function () {
   let page: Page;
 
   before(async function () {
-    const chromium = findChromium();
-    if (chromium === undefined) {
-      if (process.env.CI) throw new Error("Cannot test JupyterLab: Chromium is absent; apt-get install chromium");
-      console.log("      Chromium is absent, so JupyterLab is not tested (apt-get install chromium)");
-      this.skip();
-    }
+    const chromium = requireChromium(this);
     course = await startCourse();
     browser = await launchChromium(chromium);
     page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
