@@ -1,0 +1,72 @@
+import type { DeclarationKind } from "../cell/cell.ts";
+import { virtualFiles } from "./project.ts";
+
+/** A name of another cell as a cell's file has to declare it. */
+export interface ForeignName {
+  readonly name: string;
+  readonly kind: DeclarationKind;
+  /** The slot of the cell that declares it; undefined where only the name is wanted. */
+  readonly slot: number | undefined;
+}
+
+export interface CellFile {
+  readonly code: string;
+  readonly foreign: readonly ForeignName[];
+  /** The names that later cells may refer to. */
+  readonly exported: readonly string[];
+  /** Modules to import besides, for their own sake. */
+  readonly ballast: readonly string[];
+}
+
+/** The name under which the hub is imported: nothing that anybody would write. */
+export const hubName = "__llmlab_cells";
+
+/** How many lines stand before the code of a cell. */
+export const preludeLines = 1;
+
+/**
+ * Writes the file in which TypeScript sees a cell: one line that joins it to the other cells, and the code, so that a
+ * position in the code is the same position one line further down.
+ *
+ * A name of another cell is an alias, which is the thing itself: it keeps the type, the documentation, and whether a
+ * constant widens. Only a variable that may be assigned again has to be declared, because an alias may not.
+ */
+export function cellFileText({ code, foreign, exported, ballast }: CellFile): string {
+  const parts = [`import * as ${hubName} from "./${virtualFiles.hub}";`];
+  for (const specifier of ballast) {
+    parts.push(`import ${JSON.stringify(specifier)};`);
+  }
+  for (const { name, kind, slot } of foreign) {
+    if (slot === undefined) {
+      parts.push(`declare let ${name}: any;`);
+    } else if (kind === "let" || kind === "var") {
+      parts.push(`declare let ${name}: typeof ${hubName}.c${slot}.${name};`);
+    } else {
+      parts.push(`import ${name} = ${hubName}.c${slot}.${name};`);
+    }
+  }
+  parts.push(`export { ${exported.join(", ")} };`);
+  return `${parts.join(" ")}\n${code}`;
+}
+
+/** A file without a cell. It imports what every cell's file does, so that a cell in its place changes nothing there. */
+export const emptyFileText = cellFileText({ code: "", foreign: [], exported: [], ballast: [] });
+
+/** Whether code exports a name itself, as nobody has to in a cell and some do. */
+export function exportsItself(code: string, name: string): boolean {
+  if (!code.includes("export")) {
+    return false;
+  }
+  const word = `${name.replaceAll("$", "\\$")}(?![\\w$])`;
+  const declared = `export\\s+(?:declare\\s+)?(?:(?:abstract|async|const|let|var|function\\*?|class|enum|namespace|interface|type)\\s+)+${word}`;
+  return new RegExp(`${declared}|export\\s*\\{[^}]*(?<![\\w$])${word}`).test(code);
+}
+
+/**
+ * The modules that a file imports, in order. TypeScript builds its program anew when a changed file imports others
+ * than before, which takes long with large packages; this list is what keeps it from that, and may be approximate.
+ */
+export function importedModules(code: string): string[] {
+  const found = code.matchAll(/(?:^|[\s;}*{,])(?:import|from)\s*\(?\s*(?:"([^"\n]+)"|'([^'\n]+)')/g);
+  return Array.from(found, ([, double, single]) => double ?? single ?? "");
+}

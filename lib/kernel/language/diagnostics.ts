@@ -1,0 +1,69 @@
+import type { DeclarationKind } from "../cell/cell.ts";
+import type { KnownCell, Scope } from "./known-names.ts";
+import type { Diagnostic } from "./language.ts";
+import { inCode, linesOf, type Range } from "./positions.ts";
+
+/** A diagnostic as the server reports it. */
+export interface ServerDiagnostic {
+  readonly range: Range;
+  /** 1 is an error; unused names and other hints are milder. */
+  readonly severity?: number;
+  readonly code?: number | string;
+  readonly message: string;
+  readonly relatedInformation?: readonly { readonly location: { readonly uri: string }; readonly message: string }[];
+}
+
+const error = 1;
+
+/** TypeScript's words where an imported name is assigned. */
+const assignsImport = 2632;
+
+/** What TypeScript says where a name of the kind is assigned in the file that declares it. */
+const assignmentFaults: Partial<Record<DeclarationKind, { code: number; reason: string }>> = {
+  const: { code: 2588, reason: "a constant" },
+  function: { code: 2630, reason: "a function" },
+  class: { code: 2629, reason: "a class" },
+  enum: { code: 2628, reason: "an enum" },
+  namespace: { code: 2631, reason: "a namespace" },
+};
+
+/**
+ * Picks out the errors of a cell's code, and says them as if all cells were one file: nothing about the virtual files
+ * and the line that joins them is left.
+ */
+export function cellDiagnostics(
+  found: readonly ServerDiagnostic[],
+  code: string,
+  scope: Scope,
+  cellIn: (slot: number) => KnownCell | undefined,
+): Diagnostic[] {
+  const lines = linesOf(code);
+  const result: Diagnostic[] = [];
+  for (const { range, severity, code: number, message, relatedInformation } of found) {
+    const start = inCode(range.start);
+    const end = inCode(range.end);
+    if (severity !== error || start === undefined || end === undefined) {
+      continue;
+    }
+    const span = { start: lines.offset(start), end: lines.offset(end) };
+    const kind = scope.get(code.slice(span.start, span.end))?.kind;
+    const fault = number === assignsImport && kind !== undefined ? assignmentFaults[kind] : undefined;
+    const words = [message, ...(relatedInformation ?? []).map((related) => `  ${related.message}`)].join("\n");
+    result.push({
+      code: fault?.code ?? (Number(number) || 0),
+      message: plainNames(fault === undefined ? words : words.replace("an import", fault.reason), cellIn),
+      ...span,
+    });
+  }
+  return result.sort((one, other) => one.start - other.start || one.end - other.end);
+}
+
+/** Replaces the paths of virtual files: a type that two cells declare is told apart by the cell's number. */
+export function plainNames(message: string, cellIn: (slot: number) => KnownCell | undefined): string {
+  return message
+    .replaceAll(/(?:typeof )?import\("[^"]*\.llmlab-cell-(\d+)(?:\.ts)?"\)(\.?)/g, (_, slot, dot) => {
+      const number = cellIn(Number(slot))?.source.number;
+      return number === undefined ? "" : `In[${number}]${dot}`;
+    })
+    .replaceAll(/__llmlab_cells\.c\d+\./g, "");
+}

@@ -1,0 +1,92 @@
+import type { CellOutline, CellSource, DeclarationKind } from "../cell/cell.ts";
+
+/** A cell as the cells after it see it: its code and what the names in it meant when it ran. */
+export interface KnownCell {
+  readonly source: CellSource;
+  readonly outline: CellOutline;
+  /** The names of earlier cells that it uses. */
+  readonly scope: Scope;
+  /** Declarations that stand for the whole code, once its types are known and the chain to older cells got long. */
+  frozen?: FrozenCell;
+}
+
+/** A cell with its types written out: what is left of it no longer depends on how they were inferred. */
+export interface FrozenCell {
+  readonly declarations: string;
+  readonly scope: Scope;
+}
+
+/** Where a name comes from, and what it is there. */
+export interface Binding {
+  readonly cell: KnownCell;
+  readonly kind: DeclarationKind;
+}
+
+export type Scope = ReadonlyMap<string, Binding>;
+
+/** The names that the cells so far have left behind. */
+export interface KnownNames {
+  readonly all: Scope;
+  /** What the given names mean now; names that no cell has left are left out. */
+  scopeOf(names: Iterable<string>): Scope;
+  /** Takes up the names of a cell that has run; what they meant before is forgotten. */
+  commit(cell: KnownCell, assigned: ReadonlySet<string>): void;
+  clear(): void;
+}
+
+export function knownNames(): KnownNames {
+  const all = new Map<string, Binding>();
+  return {
+    all,
+    scopeOf(names) {
+      const scope = new Map<string, Binding>();
+      for (const name of names) {
+        const binding = all.get(name);
+        if (binding !== undefined) {
+          scope.set(name, binding);
+        }
+      }
+      return scope;
+    },
+    commit(cell, assigned) {
+      for (const { name, kind, origin } of cell.outline.declarations) {
+        const forTypes = kind === "interface" || kind === "type" || origin?.typeOnly === true;
+        if (forTypes || assigned.has(name)) {
+          all.set(name, { cell, kind });
+        }
+      }
+    },
+    clear: () => all.clear(),
+  };
+}
+
+/** The names that a cell uses of other cells: a name that it declares itself is its own, even before the declaration. */
+export function foreignNames(outline: CellOutline): string[] {
+  const own = new Set(outline.declarations.map(({ name }) => name));
+  return [...outline.references].filter((name) => !own.has(name));
+}
+
+/** The cells that a cell's file refers to. */
+export function dependencies(cell: Pick<KnownCell, "scope" | "frozen">): Set<KnownCell> {
+  const { scope } = cell.frozen ?? cell;
+  return new Set(Array.from(scope.values(), (binding) => binding.cell));
+}
+
+/** All cells that the given ones need, themselves included, each after those it refers to. */
+export function closure(cells: Iterable<KnownCell>): KnownCell[] {
+  const found = new Set<KnownCell>();
+  const visit = (cell: KnownCell) => {
+    for (const dependency of dependencies(cell)) {
+      if (!found.has(dependency)) {
+        visit(dependency);
+      }
+    }
+    found.add(cell);
+  };
+  for (const cell of cells) {
+    if (!found.has(cell)) {
+      visit(cell);
+    }
+  }
+  return [...found];
+}

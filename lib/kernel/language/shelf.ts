@@ -1,0 +1,146 @@
+import { cellFileText, exportsItself, importedModules } from "./cell-file.ts";
+import { closure, dependencies, type KnownCell } from "./known-names.ts";
+
+/** The virtual files that hold cells. There are few; a cell is put into one when it is needed. */
+export interface Shelf {
+  readonly size: number;
+  /**
+   * Puts cells and all that they need into slots, where they are not there already, and pushes out those that were
+   * not needed for longest. Resolves to false, without having done anything, where there are too few slots.
+   */
+  hold(cells: Iterable<KnownCell>): Promise<boolean>;
+  /** The slot of a cell that is held. */
+  slotOf(cell: KnownCell): number | undefined;
+  /** The cell in a slot. */
+  cellIn(slot: number): KnownCell | undefined;
+  /** The line and text with which the file of a cell begins. */
+  textOf(cell: KnownCell, ballast?: readonly string[]): string;
+  /** Frees the slots of cells that nobody will ask for again. */
+  release(keep: (cell: KnownCell) => boolean): void;
+  /** Writes a held cell anew, because it was frozen. */
+  rewrite(cell: KnownCell): Promise<void>;
+}
+
+interface Slot {
+  holder: KnownCell | undefined;
+  /** The modules that its file imports besides the hub. */
+  imports: readonly string[];
+  lastUse: number;
+}
+
+/** @param write Replaces the text of a slot's file, and resolves when TypeScript has taken it up. */
+export function createShelf(size: number, write: (slot: number, text: string) => Promise<void>): Shelf {
+  const slots: Slot[] = Array.from({ length: size }, () => ({ holder: undefined, imports: [], lastUse: 0 }));
+  const places = new Map<KnownCell, number>();
+  let clock = 0;
+
+  function free(index: number): void {
+    const slot = slots[index];
+    const holder = slot?.holder;
+    if (slot === undefined || holder === undefined) {
+      return;
+    }
+    slot.holder = undefined;
+    places.delete(holder);
+    // The files of the cells that refer to it name its slot, where something else will stand.
+    for (const [cell, place] of places) {
+      if (dependencies(cell).has(holder)) {
+        free(place);
+      }
+    }
+  }
+
+  /** Chooses a slot: one that is free and imports the same first, so that TypeScript can keep its program. */
+  function choose(imports: readonly string[], needed: ReadonlySet<KnownCell>): number {
+    let best = -1;
+    let bestScore = Number.NEGATIVE_INFINITY;
+    slots.forEach((slot, index) => {
+      if (slot.holder !== undefined && needed.has(slot.holder)) {
+        return;
+      }
+      const same = endsWith(slot.imports, imports) ? 1 / (1 + slot.imports.length - imports.length) : 0;
+      const score = (slot.holder === undefined ? 1e12 : 0) + (same > 0 ? 1e9 * same : 0) - slot.lastUse;
+      if (score > bestScore) {
+        best = index;
+        bestScore = score;
+      }
+    });
+    return best;
+  }
+
+  function textOf(cell: KnownCell, ballast: readonly string[] = []): string {
+    const { frozen } = cell;
+    const foreign = Array.from((frozen ?? cell).scope, ([name, binding]) => ({
+      name,
+      kind: binding.kind,
+      slot: places.get(binding.cell),
+    }));
+    return frozen === undefined
+      ? cellFileText({
+          code: cell.source.code,
+          foreign,
+          exported: cell.outline.declarations
+            .map(({ name }) => name)
+            .filter((name) => !exportsItself(cell.source.code, name)),
+          ballast,
+        })
+      : cellFileText({ code: frozen.declarations, foreign, exported: [], ballast });
+  }
+
+  async function put(cell: KnownCell, index: number): Promise<void> {
+    const slot = slots[index];
+    if (slot === undefined) {
+      throw new RangeError(`Cannot hold a cell in slot ${index}: there are ${size}`);
+    }
+    free(index);
+    const imports = importedModules(cell.frozen?.declarations ?? cell.source.code);
+    const ballast = endsWith(slot.imports, imports) ? slot.imports.slice(0, slot.imports.length - imports.length) : [];
+    slot.holder = cell;
+    slot.imports = [...ballast, ...imports];
+    slot.lastUse = ++clock;
+    places.set(cell, index);
+    await write(index, textOf(cell, ballast));
+  }
+
+  return {
+    size,
+    async hold(cells) {
+      const needed = closure(cells);
+      if (needed.length > size) {
+        return false;
+      }
+      const set = new Set(needed);
+      for (const cell of needed) {
+        const place = places.get(cell);
+        const slot = place === undefined ? undefined : slots[place];
+        if (slot === undefined) {
+          await put(cell, choose(importedModules(cell.frozen?.declarations ?? cell.source.code), set));
+        } else {
+          slot.lastUse = ++clock;
+        }
+      }
+      return true;
+    },
+    slotOf: (cell) => places.get(cell),
+    cellIn: (slot) => slots[slot]?.holder,
+    textOf,
+    release(keep) {
+      for (const [cell, place] of places) {
+        if (!keep(cell)) {
+          free(place);
+        }
+      }
+    },
+    async rewrite(cell) {
+      const place = places.get(cell);
+      if (place !== undefined) {
+        await put(cell, place);
+      }
+    },
+  };
+}
+
+function endsWith(list: readonly string[], end: readonly string[]): boolean {
+  const offset = list.length - end.length;
+  return offset >= 0 && end.every((entry, index) => entry === list[offset + index]);
+}

@@ -1,0 +1,138 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { emptyFileText } from "./cell-file.ts";
+import { globalsText, hubText, projectText, virtualFiles } from "./project.ts";
+import { startServer, type TypeScriptServer } from "./typescript-server.ts";
+
+/** The virtual files and the server that sees them. When the server dies, a new one gets the same files. */
+export interface Workspace {
+  /** Asks about a virtual file. */
+  ask(method: string, name: string, params: object, timeoutMs: number): Promise<unknown>;
+  notify(method: string, params: unknown): void;
+  /** Replaces the text of a virtual file. */
+  write(name: string, text: string): void;
+  /** Makes the server take up what was written: two changed files at once cost it more than one after the other. */
+  settle(name: string): Promise<void>;
+  /** The text of a virtual file; undefined for any other. */
+  textOf(uri: string): string | undefined;
+  /** Provides for so many slots. */
+  resize(slots: number): void;
+  /** Ends a server that does not answer, so that the next question goes to a new one. */
+  restart(): Promise<void>;
+  readonly pid: number | undefined;
+  close(): Promise<void>;
+}
+
+export interface WorkspaceOptions {
+  readonly folder: string;
+  readonly packageRoot: string;
+  readonly slots: number;
+  readonly log: (line: string) => void;
+}
+
+interface Document {
+  version: number;
+  text: string;
+}
+
+/** A server that does not live as long is started again only when it is needed. */
+const shortLife = 2000;
+
+export function openWorkspace({ folder, packageRoot, slots, log }: WorkspaceOptions): Workspace {
+  const documents = new Map<string, Document>();
+  const uriOf = (name: string) => pathToFileURL(join(folder, name)).href;
+  const names = new Map<string, string>();
+  let server: TypeScriptServer | undefined;
+  let closed = false;
+
+  function running(): TypeScriptServer {
+    if (closed) {
+      throw new Error("Cannot ask TypeScript: the language is closed");
+    }
+    if (server?.alive()) {
+      return server;
+    }
+    const started = performance.now();
+    server = startServer({
+      folder,
+      packageRoot,
+      log,
+      onDeath() {
+        if (!closed && performance.now() - started > shortLife) {
+          running();
+        }
+      },
+    });
+    for (const [name, document] of documents) {
+      open(name, document);
+    }
+    return server;
+  }
+
+  function open(name: string, { version, text }: Document): void {
+    const languageId = name === virtualFiles.config ? "json" : "typescript";
+    server?.notify("textDocument/didOpen", { textDocument: { uri: uriOf(name), languageId, version, text } });
+  }
+
+  function write(name: string, text: string): void {
+    const document = documents.get(name);
+    if (document === undefined) {
+      const fresh = { version: 1, text };
+      documents.set(name, fresh);
+      names.set(uriOf(name), name);
+      if (server?.alive()) {
+        open(name, fresh);
+      }
+    } else if (document.text !== text) {
+      document.version++;
+      document.text = text;
+      if (server?.alive()) {
+        server.notify("textDocument/didChange", {
+          textDocument: { uri: uriOf(name), version: document.version },
+          contentChanges: [{ text }],
+        });
+      }
+    }
+  }
+
+  function resize(count: number): void {
+    // The configuration comes first: a file that no project names makes the server search for one.
+    write(virtualFiles.config, projectText(folder, packageRoot, count));
+    write(virtualFiles.globals, globalsText);
+    for (let slot = 0; slot < count; slot++) {
+      if (!documents.has(virtualFiles.slot(slot))) {
+        write(virtualFiles.slot(slot), emptyFileText);
+      }
+    }
+    write(virtualFiles.hub, hubText(count));
+    write(virtualFiles.question, emptyFileText);
+  }
+
+  resize(slots);
+  running();
+
+  return {
+    ask: (method, name, params, timeoutMs) =>
+      running().request(method, { textDocument: { uri: uriOf(name) }, ...params }, timeoutMs),
+    notify: (method, params) => running().notify(method, params),
+    write,
+    async settle(name) {
+      await running().request("custom/projectInfo", { textDocument: { uri: uriOf(name) } }, 10_000);
+    },
+    textOf(uri) {
+      const name = names.get(uri) ?? names.get(decodeURIComponent(uri));
+      return name === undefined ? undefined : documents.get(name)?.text;
+    },
+    resize,
+    async restart() {
+      await server?.stop();
+    },
+    get pid() {
+      return server?.pid;
+    },
+    async close() {
+      closed = true;
+      await server?.stop();
+    },
+  };
+}
