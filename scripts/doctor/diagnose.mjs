@@ -34,8 +34,7 @@ export async function diagnose(context, steps) {
   /** @type {Problem[]} */
   const problems = states.flatMap(problemOf);
   if (isReady("Python environment")) problems.push(...(await examineJupyter(context)));
-  const canCompute = isReady("Node packages") && isReady("Library");
-  const { report, problems: found } = canCompute
+  const { report, problems: found } = isReady("Node packages")
     ? await examineBackend(context, isReady("TensorFlow"))
     : { report: undefined, problems: [] };
   problems.push(...found, ...machine.problems);

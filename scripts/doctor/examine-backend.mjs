@@ -29,7 +29,7 @@ export async function examineBackend(context, nativeIsReady) {
   let report;
   try {
     const env = { ...context.env, TF_CPP_MIN_LOG_LEVEL: "3" };
-    const { stdout } = await context.run(process.execPath, [script], { cwd: context.root, env });
+    const { stdout } = await context.run(process.execPath, ["--import=tsx", script], { cwd: context.root, env });
     report = JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "");
   } catch (error) {
     return { report: undefined, problems: [backendFailed(error, context.env.LLMLAB_BACKEND)] };

@@ -20,7 +20,6 @@ export async function installedVersions(context, nativeIsReady) {
     npm: await npmVersion(context),
     Python: pythonVersion(context),
     TypeScript: packageVersion(root, "typescript"),
-    tslab: packageVersion(root, "tslab"),
     "TensorFlow.js": packageVersion(root, "@tensorflow/tfjs"),
     TensorFlow: nativeIsReady ? tensorflowVersion : absent,
     JupyterLab: distributionVersion(context, "jupyterlab"),

@@ -1,8 +1,6 @@
 // Started by the doctor in a process of its own: starts the backend as a notebook would, times a matrix product on it,
 // and prints both as JSON in the last line.
-const library = new URL("../../dist/tensor/index.js", import.meta.url);
-/** @type {typeof import("../../lib/tensor/index.ts")} */
-const { startBackend, tf } = await import(library.href);
+import { startBackend, tf } from "../../lib/tensor/index.ts";
 
 const backend = await startBackend();
 // Each backend gets a product that it finishes in a few milliseconds to a few tenths of a second.

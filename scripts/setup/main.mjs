@@ -2,15 +2,16 @@ import { parseArgs } from "node:util";
 import { createContext, rememberVariant } from "./context.mjs";
 import { createReporter } from "./reporter.mjs";
 import { runSteps } from "./run-steps.mjs";
-import { steps } from "./steps.mjs";
+import { steps, testSteps } from "./steps.mjs";
 import { tensorflowWheel } from "./tensorflow-wheel.mjs";
 
-const usage = `usage: npm run setup -- [--gpu | --cpu] [--verbose]
+const usage = `usage: npm run setup -- [--gpu | --cpu] [--test] [--verbose]
 
 Installs what is missing and leaves alone what is right.
 
   --gpu      TensorFlow with CUDA (Linux on x86-64), until --cpu is said
   --cpu      TensorFlow for the CPU
+  --test     also what npm test needs: nbgrader and papermill, apart from JupyterLab
   --verbose  show the output of every command
 
 LLMLAB_BACKEND=wasm|cpu leaves TensorFlow out, LLMLAB_BACKEND=tensorflow insists on it.
@@ -48,19 +49,19 @@ export async function main(args, overrides = {}) {
     }
   }
   if (options.gpu || options.cpu) rememberVariant(context.root, variant);
-  return runSteps(steps, choice);
+  return runSteps(options.test ? testSteps : steps, choice);
 }
 
 /**
  * @param {readonly string[]} args
- * @returns {{ gpu?: boolean, cpu?: boolean, verbose?: boolean, help?: boolean, problem?: string }}
+ * @returns {{ gpu?: boolean, cpu?: boolean, test?: boolean, verbose?: boolean, help?: boolean, problem?: string }}
  */
 function readOptions(args) {
   const flag = /** @type {const} */ ({ type: "boolean" });
   try {
     const { values } = parseArgs({
       args: [...args],
-      options: { gpu: flag, cpu: flag, verbose: flag, help: { ...flag, short: "h" } },
+      options: { gpu: flag, cpu: flag, test: flag, verbose: flag, help: { ...flag, short: "h" } },
     });
     return values.gpu && values.cpu ? { problem: "Cannot set up for --gpu and --cpu: choose one" } : values;
   } catch (error) {

@@ -45,8 +45,12 @@ export const pythonEnvironment = {
   },
 };
 
-/** @param {{ root: string }} context */
-function stampFile(context) {
+/**
+ * Names the stamp of the environment.
+ *
+ * @param {{ root: string }} context
+ */
+export function stampFile(context) {
   return join(environmentFolder(context), ".llmlab-stamp.json");
 }
 

@@ -10,13 +10,22 @@ export function environmentFolder({ root }) {
 }
 
 /**
+ * Names the folder of the environment that only tests use.
+ *
+ * @param {{ root: string }} context
+ */
+export function testFolder({ root }) {
+  return join(root, ".venv-test");
+}
+
+/**
  * Names a program inside the environment, such as `python` or `jupyter`.
  *
  * @param {{ root: string, platform: NodeJS.Platform }} context
  * @param {string} name
+ * @param {string} [folder] another environment's folder
  */
-export function environmentProgram({ root, platform }, name) {
-  const folder = environmentFolder({ root });
+export function environmentProgram({ root, platform }, name, folder = environmentFolder({ root })) {
   return platform === "win32" ? join(folder, "Scripts", `${name}.exe`) : join(folder, "bin", name);
 }
 

@@ -32,7 +32,8 @@ describe("the doctor", () => {
       ...overrides,
     });
   const freshCheckout = () => {
-    for (const name of ["package-lock.json", "requirements.txt", "tsconfig.json"]) writeFile(folder.path(name));
+    for (const name of ["package-lock.json", "requirements.txt", "tsconfig.json", "lib/tsconfig.json"])
+      writeFile(folder.path(name));
   };
   const problemsOf = async (context: Context, states: Record<string, StepState> = {}) =>
     (await diagnose(context, stepsWith(states))).problems.map(({ severity, message }) => `${severity}: ${message}`);

@@ -7,20 +7,21 @@ import { explain } from "./setup-error.mjs";
 import { stampMatches, writeStamp } from "./stamp.mjs";
 
 /**
- * The library compiled from lib/ to dist/, which is what notebooks import.
+ * The kernel compiled from lib/kernel to dist/kernel, which is what Jupyter starts. The rest of the library is not
+ * compiled: the kernel runs its TypeScript.
  *
  * @type {import("./context.mjs").Step}
  */
-export const library = {
-  name: "Library",
-  work: () => "compiling lib/ to dist/, about 5 s",
+export const kernelBuild = {
+  name: "Kernel",
+  work: () => "compiling lib/kernel to dist/kernel, about 2 s",
   state: (context) =>
     stampMatches(join(context.root, "dist", stampName), stampOf(context))
       ? { status: "ready", detail: "dist/ is up to date" }
-      : { status: "missing", reason: "dist/ is absent or older than lib/" },
+      : { status: "missing", reason: "dist/ is absent or older than lib/kernel" },
   run: async (context) => {
     const { root } = context;
-    const log = join(privateFolder(context), "logs", "library.log");
+    const log = join(privateFolder(context), "logs", "kernel-build.log");
     // Taken before the compiler reads: an edit made meanwhile then shows as a difference.
     const stamp = stampOf(context);
     await replaceFolder(join(root, "dist"), async (partial) => {
@@ -33,7 +34,7 @@ export const library = {
           log,
         });
       } catch (error) {
-        throw explain(error, { doing: "compile lib/", log, remedies: ["npm run check"] });
+        throw explain(error, { doing: "compile lib/kernel", log, remedies: ["npm run check"] });
       }
       writeStamp(join(partial, stampName), stamp);
     });
@@ -44,8 +45,9 @@ const stampName = ".llmlab-stamp.json";
 
 /** @param {{ root: string }} context */
 function stampOf({ root }) {
-  const sources = filesBelow(join(root, "lib")).filter((path) => /\.(ts|json)$/.test(path));
-  return { sources: hashFiles(root, [...sources, join(root, "tsconfig.json")]), typescript: typescriptVersion(root) };
+  const sources = filesBelow(join(root, "lib", "kernel")).filter((path) => path.endsWith(".ts"));
+  const settings = [join(root, "lib", "tsconfig.json"), join(root, "tsconfig.json")];
+  return { sources: hashFiles(root, [...sources, ...settings]), typescript: typescriptVersion(root) };
 }
 
 /** @param {string} root */

@@ -1,0 +1,1 @@
+"""What Jupyter's Python programs have to know of llmlab's TypeScript kernel."""
