@@ -16,7 +16,6 @@ DECLARATION = re.compile(
     r"\s*(?P<default>.*?)(?:;[ \t]*(?://[ \t]*(?P<help>.*))?)?$",
     re.MULTILINE,
 )
-NAME = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
 IMPOSSIBLE_NAMES = frozenset(
     "arguments await break case catch class const continue debugger default delete do else enum eval export extends"
     " false finally for function if implements import in instanceof interface let new null package private protected"
@@ -74,7 +73,9 @@ class TypeScriptTranslator(Translator):
 
     @classmethod
     def assign(cls, name, str_val):
-        if not NAME.fullmatch(name) or name in IMPOSSIBLE_NAMES:
+        name = str(name)
+        # A name in Python is one in TypeScript, but for the dollar sign and the words that mean something.
+        if not name.replace("$", "_").isidentifier() or name in IMPOSSIBLE_NAMES:
             raise PapermillException(
                 f'Cannot set the parameter "{name}": TypeScript cannot have a constant of that name;'
                 " use letters, digits, _ and $"
