@@ -57,15 +57,44 @@ export interface SyntaxFault {
 /**
  * A cell ready to run.
  *
- * `script` is a classic script whose value is `async function ($) { ... }`. Its parameter is the object that holds the
- * variables of all cells, one property a name; the function assigns each name as execution reaches it. It resolves to
- * the value of the cell's last statement where that is an expression (with or without a semicolon), else to undefined.
- * It uses `import(...)`, so that it has to be evaluated under a file name in the notebook's folder.
+ * `script` is a classic script whose value is `async function ($, cell) { ... }`. `$` is the object that holds the
+ * variables of all cells, one property a name: a plain `{}`, or V8 makes it slow. `cell` is a {@link CellScope}. The
+ * function assigns each name as execution reaches it, functions and the `var`s of inner blocks first, and tells
+ * `cell.assigned` about every name that it declares. It resolves to the value of the cell's last statement where that
+ * is an expression (with or without a semicolon; a promise is awaited), else to undefined.
+ *
+ * It uses `import(...)`, so that it has to be evaluated under a file name in the notebook's folder. V8's own messages
+ * name variables as the script does, `(0 , $.f) is not a function`; `plainMessage` gives them back as written.
  */
 export interface CompiledCell extends CellSource {
   readonly script: string;
   /** A source map (version 3, JSON) from `script` to `code`. */
   readonly map: string;
-  /** The names that the script may assign on `$`. */
+  /** The names that the cell declares and that leave a value: those that the script may give to `cell.assigned`. */
   readonly assigns: readonly string[];
+}
+
+/** One static import of a cell: the module, and its exported names with the names that they get. */
+export interface ImportRequest {
+  readonly specifier: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  /** Empty where only the module's effects are wanted. `*` is the namespace of the whole module. */
+  readonly names: readonly { readonly imported: string; readonly local: string; readonly used: boolean }[];
+}
+
+/**
+ * What a script needs of the runtime while it runs. `installModuleHooks` in runtime/modules gives all but `assigned`,
+ * so that a runtime calls `script({}, { ...modules.scope, assigned })`.
+ */
+export interface CellScope {
+  /** Told each declared name after it has its value, so that a name counts as assigned also when a later line throws. */
+  assigned(...names: string[]): void;
+  /** Called first in every script: loads changed local modules again and renews the names imported from them. */
+  refresh(names: Record<string, unknown>): Promise<void> | undefined;
+  /** Performs an import and assigns its names. */
+  load(names: Record<string, unknown>, request: ImportRequest): Promise<void>;
+  /** What `import.meta` is in a cell, and `__filename` and `__dirname`. */
+  readonly meta: ImportMeta & { readonly filename: string; readonly dirname: string };
+  /** What `require` is in a cell. */
+  readonly require: NodeJS.Require;
 }

@@ -1,0 +1,26 @@
+import type { CellOutline, CellSource, CompiledCell } from "./cell.ts";
+import { joinMaps } from "./join-maps.ts";
+import { scriptNames } from "./names.ts";
+import { readCell } from "./outline-cell.ts";
+import { rewriteCell } from "./rewrite-cell.ts";
+import { stripTypes } from "./strip-types.ts";
+
+/**
+ * Makes a script of a cell: every top-level name becomes a property of the object that holds the variables of all
+ * cells, and the rest is TypeScript made JavaScript. `known` are the names that earlier cells have left; every other
+ * name that the cell does not declare is a global.
+ */
+export function compileCell(cell: CellSource, outline: CellOutline, known: ReadonlySet<string>): CompiledCell {
+  const { tree, analysis } = readCell(cell.code, outline);
+  const names = scriptNames(analysis.identifiers);
+  const { text, assigns } = rewriteCell(cell.code, tree.program, analysis, known, names);
+  const { code, map } = stripTypes(text.toString(), { fileName: "cell.ts" });
+  const { store, scope, result } = names;
+  const head = `(async function (${store}, ${scope}) { "use strict"; let ${result};\n`;
+  return {
+    ...cell,
+    script: `${head}${code}\nreturn ${result};\n})`,
+    map: joinMaps(text.generateDecodedMap({ hires: true }).mappings, map, 1),
+    assigns,
+  };
+}

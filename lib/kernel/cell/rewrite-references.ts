@@ -1,0 +1,106 @@
+import type { Loop, Reference } from "./analysis.ts";
+import { property, type Rewriting } from "./rewrite-cell.ts";
+
+/** What stands for the names that Node gives CommonJS modules, unless a cell declares them. */
+const nodeNames: Readonly<Record<string, string>> = {
+  require: "require",
+  __filename: "meta.filename",
+  __dirname: "meta.dirname",
+};
+
+/**
+ * Makes every use of a top-level name one of its property. Returns what closes the blocks around loops, to be called
+ * when everything else that belongs behind a statement is there.
+ */
+export function rewriteReferences(rewriting: Rewriting): () => void {
+  const { text, analysis, names, known, assigns } = rewriting;
+  for (const meta of analysis.metas) text.update(meta.start, meta.end, `${names.scope}.meta`);
+  const isTop = (name: string) => assigns.has(name) || known.has(name);
+  const locals = loopLocals(rewriting, isTop);
+  for (const reference of analysis.references) {
+    const { name, value, declared, start, end, loop } = reference;
+    if (!value) continue;
+    const nodeName = Object.hasOwn(nodeNames, name) ? nodeNames[name] : undefined;
+    if (isTop(name)) {
+      const local = loop && locals.get(loop)?.get(name);
+      if (local) rewriteLocal(rewriting, reference, local);
+      else text.update(start, end, use(reference, property(rewriting, name)));
+    } else if (nodeName && !declared) {
+      text.update(start, end, use(reference, `${names.scope}.${nodeName}`));
+    }
+  }
+  for (const { name, start, end } of analysis.namings) {
+    if (!isTop(name)) continue;
+    const key = name === "__proto__" ? '["__proto__"]' : name;
+    text.prependRight(start, `{ ${key}: `);
+    text.appendLeft(end, ` }.${name}`);
+  }
+  for (const decorator of analysis.decorators) {
+    if (decorator.type !== "CallExpression" || decorator.callee.type !== "Identifier") continue;
+    text.prependRight(decorator.start, "(");
+    text.appendLeft(decorator.end, ")");
+  }
+  return () => {
+    for (const [loop, inLoop] of locals) {
+      const kept = [...inLoop].map(([name, local]) => `${local} = ${property(rewriting, name)}`);
+      text.prependRight(loop.start, `{ let ${[...kept, oldValue(rewriting)].join(", ")}; `);
+      text.appendLeft(loop.end, " }");
+    }
+  };
+}
+
+function use({ name, shorthand, called }: Reference, expression: string): string {
+  if (shorthand) return `${name}: ${expression}`;
+  return called ? `(0, ${expression})` : expression;
+}
+
+/**
+ * Finds the names that loops may read from a local variable, which V8 keeps in a register: a loop over properties takes
+ * three times as long. Every assignment still goes to the property too, so that a throw, an interrupt and other code
+ * see the same as ever; and a name qualifies only where no other code can assign it while the loop runs: the loop
+ * neither calls nor awaits, no function of this cell uses the name, and where functions of earlier cells may, the loop
+ * has nothing either that could run a getter or an iterator.
+ */
+function loopLocals(rewriting: Rewriting, isTop: (name: string) => boolean): Map<Loop, Map<string, string>> {
+  const { analysis, known } = rewriting;
+  const inFunctions = new Set(analysis.references.filter(({ closure }) => closure).map(({ name }) => name));
+  const barred = new Map<Loop, Set<string>>();
+  const locals = new Map<Loop, Map<string, string>>();
+  for (const { name, value, access, loop } of analysis.references) {
+    if (!loop || loop.noisy || !value || !isTop(name)) continue;
+    if (access === "pattern" || inFunctions.has(name) || (loop.foreign && known.has(name))) {
+      barred.set(loop, (barred.get(loop) ?? new Set()).add(name));
+    } else {
+      locals.set(loop, (locals.get(loop) ?? new Map()).set(name, localName(rewriting, name)));
+    }
+  }
+  for (const [loop, names] of barred) for (const name of names) locals.get(loop)?.delete(name);
+  for (const [loop, names] of locals) {
+    if (names.size === 0 || isTop("Math")) locals.delete(loop);
+  }
+  return locals;
+}
+
+function rewriteLocal(rewriting: Rewriting, reference: Reference, local: string): void {
+  const { text } = rewriting;
+  const { name, access, update, start, end } = reference;
+  const place = property(rewriting, name);
+  if (access === "read") text.update(start, end, use(reference, local));
+  else if (access === "assign") text.update(start, end, `${place} = ${local}`);
+  else if (update) {
+    const { node, used } = update;
+    const old = oldValue(rewriting);
+    const plain = `${place} = ${node.operator}${local}`;
+    const postfix = `(${old} = ${local}${node.operator}, ${place} = ${local}, ${old})`;
+    text.update(node.start, node.end, !used ? plain : node.prefix ? `(${plain})` : postfix);
+  }
+}
+
+const localName = (rewriting: Rewriting, name: string) => unused(rewriting, `$${name}`);
+const oldValue = (rewriting: Rewriting) => unused(rewriting, "$old");
+
+function unused({ analysis, names }: Rewriting, wanted: string): string {
+  let name = wanted;
+  while (analysis.identifiers.has(name) || Object.values(names).includes(name)) name += "_";
+  return name;
+}
