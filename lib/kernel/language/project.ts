@@ -36,7 +36,6 @@ export function hubText(slots: number): string {
  * lie anywhere.
  */
 export function projectText(folder: string, packageRoot: string, slots: number): string {
-  const { config, globals, hub, question, slot } = virtualFiles;
   return JSON.stringify({
     compilerOptions: {
       target: "es2022",
@@ -55,9 +54,22 @@ export function projectText(folder: string, packageRoot: string, slots: number):
       // Without it TypeScript would look for, and load, the projects of the folders above.
       disableSolutionSearching: true,
     },
-    // The configuration names itself for the same reason: a file of no project makes TypeScript search for one.
-    files: [globals, hub, question, ...Array.from({ length: slots }, (_, index) => slot(index)), config],
+    files: projectFiles(slots),
   });
+}
+
+/** A project of the same files that reads nothing else. */
+export function bareProjectText(slots: number): string {
+  return JSON.stringify({
+    compilerOptions: { module: "preserve", noLib: true, types: [], disableSolutionSearching: true },
+    files: projectFiles(slots),
+  });
+}
+
+/** The configuration names itself, too: a file of no project makes TypeScript search for one. */
+function projectFiles(slots: number): string[] {
+  const { config, globals, hub, question, slot } = virtualFiles;
+  return [globals, hub, question, ...Array.from({ length: slots }, (_, index) => slot(index)), config];
 }
 
 /** The library's sources, so that a change in them is seen at once. */

@@ -28,7 +28,7 @@ interface Slot {
   lastUse: number;
 }
 
-/** @param write Replaces the text of a slot's file, and resolves when TypeScript has taken it up. */
+/** @param write Replaces the text of a slot's file; resolves when the next one may be replaced. */
 export function createShelf(size: number, write: (slot: number, text: string) => Promise<void>): Shelf {
   const slots: Slot[] = Array.from({ length: size }, () => ({ holder: undefined, imports: [], lastUse: 0 }));
   const places = new Map<KnownCell, number>();

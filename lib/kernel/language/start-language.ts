@@ -66,10 +66,7 @@ export function startLanguage(options: LanguageOptions): RunningLanguage {
   let last: Promise<unknown> = Promise.resolve();
 
   function newShelf(size: number): Shelf {
-    return createShelf(size, async (slot, text) => {
-      workspace.write(virtualFiles.slot(slot), text);
-      await workspace.settle(virtualFiles.slot(slot));
-    });
+    return createShelf(size, (slot, text) => workspace.write(virtualFiles.slot(slot), text));
   }
 
   /** Does one thing after the other: each of them moves cells between slots. */
@@ -167,7 +164,7 @@ export function startLanguage(options: LanguageOptions): RunningLanguage {
     await hold(Array.from(names.scopeOf(words).values(), ({ cell }) => cell));
     takeUpFileChanges(code);
     const foreign = Array.from(names.all, ([name, { cell, kind }]) => ({ name, kind, slot: shelf.slotOf(cell) }));
-    workspace.write(
+    await workspace.write(
       virtualFiles.question,
       cellFileText({ code, foreign: foreign.filter(({ name }) => !declares(code, name)), exported: [], ballast: [] }),
     );

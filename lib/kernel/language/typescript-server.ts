@@ -22,7 +22,10 @@ export interface ServerOptions {
   readonly onDeath: () => void;
 }
 
-/** What this client can do, and what it does not want: pushed diagnostics and a log would only cost time. */
+/**
+ * What this client can do, and what it does not want: pushed diagnostics, a log, and an index of all that could be
+ * imported, which would take several times the work of a check after each of them.
+ */
 const initialization = {
   capabilities: {
     textDocument: {
@@ -34,7 +37,11 @@ const initialization = {
     },
     workspace: {},
   },
-  initializationOptions: { disablePushDiagnostics: true, logVerbosity: 1 },
+  initializationOptions: {
+    disablePushDiagnostics: true,
+    logVerbosity: 1,
+    userPreferences: { includeCompletionsForModuleExports: false, includeCompletionsForImportStatements: false },
+  },
 };
 
 /**
@@ -47,8 +54,6 @@ export function startServer({ folder, packageRoot, log, onDeath }: ServerOptions
   const child = spawn(command, [...args, "--lsp", "--stdio"], {
     cwd: folder,
     stdio: ["pipe", "pipe", "pipe"],
-    // Half the usual slack of Go's garbage collector: a third less memory for a few per cent of time.
-    env: { GOGC: "60", ...process.env },
     windowsHide: true,
   });
   const connection = connect(child.stdout, child.stdin);

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { emptyFileText } from "./cell-file.ts";
-import { globalsText, hubText, projectText, virtualFiles } from "./project.ts";
+import { bareProjectText, globalsText, hubText, projectText, virtualFiles } from "./project.ts";
 import { startServer, type TypeScriptServer } from "./typescript-server.ts";
 
 /** The virtual files and the server that sees them. When the server dies, a new one gets the same files. */
@@ -9,10 +9,11 @@ export interface Workspace {
   /** Asks about a virtual file. */
   ask(method: string, name: string, params: object, timeoutMs: number): Promise<unknown>;
   notify(method: string, params: unknown): void;
-  /** Replaces the text of a virtual file. */
-  write(name: string, text: string): void;
-  /** Makes the server take up what was written: two changed files at once cost it more than one after the other. */
-  settle(name: string): Promise<void>;
+  /**
+   * Replaces the text of a virtual file. Waits until the server has taken up the file that was changed before: two
+   * changed files at once cost it its program, one after the other do not.
+   */
+  write(name: string, text: string): Promise<void>;
   /** The text of a virtual file; undefined for any other. */
   textOf(uri: string): string | undefined;
   /** Provides for so many slots. */
@@ -38,12 +39,17 @@ interface Document {
 /** A server that does not live as long is started again only when it is needed. */
 const shortLife = 2000;
 
+const settleTimeout = 10_000;
+
 export function openWorkspace({ folder, packageRoot, slots, log }: WorkspaceOptions): Workspace {
   const documents = new Map<string, Document>();
   const uriOf = (name: string) => pathToFileURL(join(folder, name)).href;
   const names = new Map<string, string>();
   let server: TypeScriptServer | undefined;
   let closed = false;
+  let size = 0;
+  /** The file that was changed and not asked about since. */
+  let unsettled: string | undefined;
 
   function running(): TypeScriptServer {
     if (closed) {
@@ -63,15 +69,36 @@ export function openWorkspace({ folder, packageRoot, slots, log }: WorkspaceOpti
         }
       },
     });
-    for (const [name, document] of documents) {
-      open(name, document);
-    }
+    openAll();
     return server;
+  }
+
+  /**
+   * Opens every file. The server updates the project with each one; so that this does not read the standard library's
+   * declarations again and again, the project starts without any and becomes itself at the end.
+   */
+  function openAll(): void {
+    for (const [name, document] of documents) {
+      if (name === virtualFiles.config) {
+        open(name, { version: 0, text: bareProjectText(size) });
+      } else {
+        open(name, document);
+      }
+    }
+    const config = documents.get(virtualFiles.config);
+    if (config !== undefined) {
+      change(virtualFiles.config, config);
+    }
   }
 
   function open(name: string, { version, text }: Document): void {
     const languageId = name === virtualFiles.config ? "json" : "typescript";
     server?.notify("textDocument/didOpen", { textDocument: { uri: uriOf(name), languageId, version, text } });
+  }
+
+  function change(name: string, { version, text }: Document): void {
+    const textDocument = { uri: uriOf(name), version };
+    server?.notify("textDocument/didChange", { textDocument, contentChanges: [{ text }] });
   }
 
   function write(name: string, text: string): void {
@@ -87,15 +114,13 @@ export function openWorkspace({ folder, packageRoot, slots, log }: WorkspaceOpti
       document.version++;
       document.text = text;
       if (server?.alive()) {
-        server.notify("textDocument/didChange", {
-          textDocument: { uri: uriOf(name), version: document.version },
-          contentChanges: [{ text }],
-        });
+        change(name, document);
       }
     }
   }
 
   function resize(count: number): void {
+    size = count;
     // The configuration comes first: a file that no project names makes the server search for one.
     write(virtualFiles.config, projectText(folder, packageRoot, count));
     write(virtualFiles.globals, globalsText);
@@ -112,12 +137,20 @@ export function openWorkspace({ folder, packageRoot, slots, log }: WorkspaceOpti
   running();
 
   return {
-    ask: (method, name, params, timeoutMs) =>
-      running().request(method, { textDocument: { uri: uriOf(name) }, ...params }, timeoutMs),
+    ask(method, name, params, timeoutMs) {
+      const current = running();
+      unsettled = undefined;
+      return current.request(method, { textDocument: { uri: uriOf(name) }, ...params }, timeoutMs);
+    },
     notify: (method, params) => running().notify(method, params),
-    write,
-    async settle(name) {
-      await running().request("custom/projectInfo", { textDocument: { uri: uriOf(name) } }, 10_000);
+    async write(name, text) {
+      if (unsettled !== undefined && unsettled !== name) {
+        const textDocument = { uri: uriOf(unsettled) };
+        unsettled = undefined;
+        await running().request("custom/projectInfo", { textDocument }, settleTimeout);
+      }
+      write(name, text);
+      unsettled = name;
     },
     textOf(uri) {
       const name = names.get(uri) ?? names.get(decodeURIComponent(uri));
