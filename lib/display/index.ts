@@ -7,6 +7,8 @@ export { figure } from "./figure.ts";
 export type { HeatmapOptions, HeatmapsOptions } from "./heatmap.ts";
 export { heatmap, heatmaps } from "./heatmap.ts";
 export type { HeatmapLook, HeatmapPanel } from "./heatmap-panels.ts";
+export type { InterruptListener } from "./interrupt.ts";
+export { listenForInterrupt } from "./interrupt.ts";
 export type { Line, LinesOptions } from "./lines.ts";
 export { lines } from "./lines.ts";
 export { markdown } from "./markdown.ts";

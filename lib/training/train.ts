@@ -1,7 +1,6 @@
 import { setImmediate as turnOfEventLoop } from "node:timers/promises";
-import { progress } from "../display/index.ts";
+import { listenForInterrupt, progress } from "../display/index.ts";
 import { tf } from "../tensor/index.ts";
-import { listenForStop } from "./stop.ts";
 import { trainingStep } from "./training-step.ts";
 
 /** What to train, and how. */
@@ -56,26 +55,23 @@ export interface TrainingResult {
 export async function train(options: TrainingOptions): Promise<TrainingResult> {
   const { parameters, loss, steps, signal, label = "Training", onStep } = options;
   check(options);
-  // A notebook's kernel runs a cell up to its first `await` with interrupts caught by Node itself, which afterwards
-  // puts back its own handler: a listener that started in between would be lost, and the interrupt end the kernel.
-  await turnOfEventLoop();
   const bar = options.progress === false ? undefined : progress({ total: steps, label });
   const optimizer = options.optimizer ?? tf.train.adam(options.learningRate);
-  const stop = listenForStop(signal);
+  const interrupt = listenForInterrupt();
   const start = performance.now();
   const losses: number[] = [];
   try {
-    while (losses.length < steps && !stop.asked) {
+    while (losses.length < steps && !interrupt.signal.aborted && !signal?.aborted) {
       const step = losses.length;
       const value = trainingStep({ parameters, loss, optimizer, step });
       losses.push(value);
       bar?.update(losses.length, { loss: value });
       onStep?.(step, value);
-      // An interrupt, and the messages of a notebook, arrive only while nothing runs.
+      // An interrupt arrives only while nothing runs.
       await turnOfEventLoop();
     }
   } finally {
-    stop.release();
+    interrupt.release();
     bar?.finish();
     if (options.optimizer === undefined) {
       optimizer.dispose();

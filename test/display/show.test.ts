@@ -68,6 +68,44 @@ describe("show", () => {
 });
 
 describe("the screen of the running kernel", () => {
+  const bundle = { data: { "text/plain": "1" }, metadata: {} };
+
+  /** Runs a test with a global variable that only a kernel has. */
+  async function withGlobal(key: string | symbol, value: unknown, test: () => Promise<void> | void) {
+    Reflect.set(globalThis, key, value);
+    try {
+      await test();
+    } finally {
+      Reflect.deleteProperty(globalThis, key);
+    }
+  }
+
+  it("is llmlab's own where its kernel runs, before any other's", async () => {
+    const shown: unknown[] = [];
+    const host = { display: (...shownNow: unknown[]) => shown.push(shownNow), update: () => {} };
+    const sent = await inTslab(() =>
+      withGlobal(Symbol.for("llmlab.kernel"), host, () => show({ [jupyterDisplay]: () => bundle.data })),
+    );
+    expect(shown).to.deep.equal([[bundle]]);
+    expect(sent).to.deep.equal([]);
+  });
+
+  it("is Deno's where its kernel runs", async () => {
+    const sent: unknown[] = [];
+    const broadcast = async (...message: unknown[]) => void sent.push(message);
+    await withGlobal("Deno", { jupyter: { broadcast } }, () => {
+      runningScreen()?.display(bundle, "id");
+      runningScreen()?.update(bundle, "id");
+    });
+    expect(sent).to.deep.equal([
+      ["display_data", { ...bundle, transient: { display_id: "id" } }],
+      ["update_display_data", { ...bundle, transient: { display_id: "id" } }],
+    ]);
+    await withGlobal("Deno", { version: {} }, () => {
+      expect(runningScreen()).to.equal(undefined);
+    });
+  });
+
   it("is there only while a kernel has a cell", async () => {
     expect(runningScreen()).to.equal(undefined);
     await inTslab(() => {
@@ -79,7 +117,6 @@ describe("the screen of the running kernel", () => {
   });
 
   it("replaces an output under its id", async () => {
-    const bundle = { data: { "text/plain": "1" }, metadata: {} };
     const sent = await inTslab(() => {
       runningScreen()?.display(bundle, "id");
       runningScreen()?.update(bundle, "id");

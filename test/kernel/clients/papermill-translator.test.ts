@@ -19,7 +19,7 @@ const values: [python: string, typescript: unknown][] = [
   [`"quotes \\" ' \` and \\\\ \\n \\t \\r \\0 \\x7f"`, "quotes \" ' ` and \\ \n \t \r \0 \x7f"],
   [
     `"\${x} // no comment </script> 😀 \\u2028 \\u2029 \\ufeff"`,
-    "${x} // no comment </script> 😀 \u2028 \u2029 \ufeff",
+    `\${x} // no comment </script> 😀 \u2028 \u2029 \ufeff`,
   ],
   [`"a lone \\ud800"`, "a lone \ud800"],
   ["[1, 'a', [None, {'b': 2}], []]", [1, "a", [null, { b: 2 }], []]],
