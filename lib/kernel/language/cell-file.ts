@@ -52,14 +52,23 @@ export function cellFileText({ code, foreign, exported, ballast }: CellFile): st
 /** A file without a cell. It imports what every cell's file does, so that a cell in its place changes nothing there. */
 export const emptyFileText = cellFileText({ code: "", foreign: [], exported: [], ballast: [] });
 
-/** Whether code exports a name itself, as nobody has to in a cell and some do. */
-export function exportsItself(code: string, name: string): boolean {
-  if (!code.includes("export")) {
-    return false;
-  }
-  const word = `${name.replaceAll("$", "\\$")}(?![\\w$])`;
-  const declared = `export\\s+(?:declare\\s+)?(?:(?:abstract|async|const|let|var|function\\*?|class|enum|namespace|interface|type)\\s+)+${word}`;
-  return new RegExp(`${declared}|export\\s*\\{[^}]*(?<![\\w$])${word}`).test(code);
+const keywords = "abstract|async|const|let|var|function\\*?|class|enum|namespace|interface|type";
+
+/** Whether code says that a name exists without making it: `declare const name: string`. */
+export function declaresOnly(code: string, name: string): boolean {
+  return (
+    code.includes("declare") && new RegExp(`\\bdeclare\\s+(?:(?:${keywords})\\s+)+${wordPattern(name)}`).test(code)
+  );
+}
+
+/** Whether code changes what all cells see: `declare global { ... }` and `declare module "..." { ... }`. */
+export function augments(code: string): boolean {
+  return /\bdeclare\s+(?:global\s*\{|module\s+["'])/.test(code);
+}
+
+/** A name as a pattern that no longer name matches. */
+function wordPattern(name: string): string {
+  return `${name.replaceAll("$", "\\$")}(?![\\w$])`;
 }
 
 /**

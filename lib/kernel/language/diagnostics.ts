@@ -18,6 +18,12 @@ const error = 1;
 /** TypeScript's words where an imported name is assigned. */
 const assignsImport = 2632;
 
+/**
+ * What TypeScript says of names that are exported twice: by their cell, as nobody has to, and by the prelude. Within a
+ * cell the parser sees to it.
+ */
+const doubleExports = new Set([2300, 2323, 2484]);
+
 /** What TypeScript says where a name of the kind is assigned in the file that declares it. */
 const assignmentFaults: Partial<Record<DeclarationKind, { code: number; reason: string }>> = {
   const: { code: 2588, reason: "a constant" },
@@ -27,6 +33,14 @@ const assignmentFaults: Partial<Record<DeclarationKind, { code: number; reason: 
   namespace: { code: 2631, reason: "a namespace" },
 };
 
+/** What the words of the server are read with. */
+export interface Reading {
+  /** The cell in a slot. */
+  readonly cellIn: (slot: number) => KnownCell | undefined;
+  /** The notebook's folder. */
+  readonly folder: string;
+}
+
 /**
  * Picks out the errors of a cell's code, and says them as if all cells were one file: nothing about the virtual files
  * and the line that joins them is left.
@@ -34,8 +48,7 @@ const assignmentFaults: Partial<Record<DeclarationKind, { code: number; reason: 
 export function cellDiagnostics(
   found: readonly ServerDiagnostic[],
   code: string,
-  scope: Scope,
-  cellIn: (slot: number) => KnownCell | undefined,
+  reading: Reading & { readonly scope: Scope },
 ): Diagnostic[] {
   const lines = linesOf(code);
   const result: Diagnostic[] = [];
@@ -45,25 +58,38 @@ export function cellDiagnostics(
     if (severity !== error || start === undefined || end === undefined) {
       continue;
     }
+    if (doubleExports.has(Number(number)) && code.includes("export")) {
+      continue;
+    }
     const span = { start: lines.offset(start), end: lines.offset(end) };
-    const kind = scope.get(code.slice(span.start, span.end))?.kind;
+    const kind = reading.scope.get(code.slice(span.start, span.end))?.kind;
     const fault = number === assignsImport && kind !== undefined ? assignmentFaults[kind] : undefined;
     const words = [message, ...(relatedInformation ?? []).map((related) => `  ${related.message}`)].join("\n");
     result.push({
       code: fault?.code ?? (Number(number) || 0),
-      message: plainNames(fault === undefined ? words : words.replace("an import", fault.reason), cellIn),
+      message: plainWords(fault === undefined ? words : words.replace("an import", fault.reason), reading),
       ...span,
     });
   }
   return result.sort((one, other) => one.start - other.start || one.end - other.end);
 }
 
-/** Replaces the paths of virtual files: a type that two cells declare is told apart by the cell's number. */
-export function plainNames(message: string, cellIn: (slot: number) => KnownCell | undefined): string {
+/** Leaves out advice that no cell can follow: there are no options to change. */
+function plainWords(message: string, reading: Reading): string {
+  return plainNames(message, reading).replaceAll(/ Do you need to change your target library\?[^\n]*/g, "");
+}
+
+/**
+ * Shortens the paths of modules to what a cell would write, and replaces those of virtual files: a type that two cells
+ * declare is told apart by the cell's number.
+ */
+export function plainNames(message: string, { cellIn, folder }: Reading): string {
   return message
     .replaceAll(/(?:typeof )?import\("[^"]*\.llmlab-cell-(\d+)(?:\.ts)?"\)(\.?)/g, (_, slot, dot) => {
       const number = cellIn(Number(slot))?.source.number;
       return number === undefined ? "" : `In[${number}]${dot}`;
     })
+    .replaceAll(`import("${folder.replaceAll("\\", "/")}/`, 'import("./')
+    .replaceAll(/import\("[^"]*\/node_modules\/(?:@types\/)?/g, 'import("')
     .replaceAll(/__llmlab_cells\.c\d+\./g, "");
 }

@@ -1,4 +1,5 @@
 import type { CellOutline, CellSource, DeclarationKind } from "../cell/cell.ts";
+import { declaresOnly } from "./cell-file.ts";
 
 /** A cell as the cells after it see it: its code and what the names in it meant when it ran. */
 export interface KnownCell {
@@ -49,9 +50,11 @@ export function knownNames(): KnownNames {
       return scope;
     },
     commit(cell, assigned) {
+      const { code } = cell.source;
       for (const { name, kind, origin } of cell.outline.declarations) {
-        const forTypes = kind === "interface" || kind === "type" || origin?.typeOnly === true;
-        if (forTypes || assigned.has(name)) {
+        // A namespace may hold types alone, and then there is nothing to assign.
+        const forTypes = kind === "interface" || kind === "type" || kind === "namespace" || origin?.typeOnly === true;
+        if (forTypes || assigned.has(name) || declaresOnly(code, name)) {
           all.set(name, { cell, kind });
         }
       }

@@ -100,7 +100,8 @@ function fallbackPaths(folder: string, packageRoot: string): Record<string, stri
       const home = join(packageRoot, "node_modules", name);
       const types = exportedTypes(readJson(join(home, "package.json"))?.exports);
       if (types !== undefined) {
-        paths[name] = [join(home, types)];
+        const declared = join(home, types.replace(/(?:\.d)?\.([cm]?)[jt]s$/, ".d.$1ts"));
+        paths[name] = [existsSync(declared) ? declared : join(home, types)];
       }
     }
   }
@@ -120,7 +121,7 @@ function readJson(path: string): PackageFile | undefined {
   }
 }
 
-/** The file of a package's main entry as `import` finds it. JavaScript will do: TypeScript looks for the types beside it. */
+/** The file of a package's main entry as `import` finds it: of its types, or JavaScript that has its types beside it. */
 function exportedTypes(entry: unknown): string | undefined {
   if (typeof entry === "string") {
     return entry;

@@ -1,4 +1,4 @@
-import { cellFileText, exportsItself, importedModules } from "./cell-file.ts";
+import { augments, cellFileText, emptyFileText, importedModules } from "./cell-file.ts";
 import { closure, dependencies, type KnownCell } from "./known-names.ts";
 
 /** The virtual files that hold cells. There are few; a cell is put into one when it is needed. */
@@ -15,8 +15,8 @@ export interface Shelf {
   cellIn(slot: number): KnownCell | undefined;
   /** The line and text with which the file of a cell begins. */
   textOf(cell: KnownCell, ballast?: readonly string[]): string;
-  /** Frees the slots of cells that nobody will ask for again. */
-  release(keep: (cell: KnownCell) => boolean): void;
+  /** Frees the slots of cells that nobody will ask for again. What changes other files is taken away. */
+  release(keep: (cell: KnownCell) => boolean): Promise<void>;
   /** Writes a held cell anew, because it was frozen. */
   rewrite(cell: KnownCell): Promise<void>;
 }
@@ -79,9 +79,7 @@ export function createShelf(size: number, write: (slot: number, text: string) =>
       ? cellFileText({
           code: cell.source.code,
           foreign,
-          exported: cell.outline.declarations
-            .map(({ name }) => name)
-            .filter((name) => !exportsItself(cell.source.code, name)),
+          exported: cell.outline.declarations.map(({ name }) => name),
           ballast,
         })
       : cellFileText({ code: frozen.declarations, foreign, exported: [], ballast });
@@ -124,10 +122,16 @@ export function createShelf(size: number, write: (slot: number, text: string) =>
     slotOf: (cell) => places.get(cell),
     cellIn: (slot) => slots[slot]?.holder,
     textOf,
-    release(keep) {
-      for (const [cell, place] of places) {
-        if (!keep(cell)) {
-          free(place);
+    async release(keep) {
+      for (const [cell, place] of [...places]) {
+        if (keep(cell)) {
+          continue;
+        }
+        free(place);
+        const slot = slots[place];
+        if (slot !== undefined && augments(cell.source.code)) {
+          slot.imports = [];
+          await write(place, emptyFileText);
         }
       }
     },

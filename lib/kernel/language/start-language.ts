@@ -1,7 +1,7 @@
 import { realpathSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import type { CellOutline, CellSource } from "../cell/cell.ts";
-import { cellFileText, exportsItself, importedModules } from "./cell-file.ts";
+import { augments, cellFileText, importedModules } from "./cell-file.ts";
 import { completionsOf, type ServerCompletion, wordAround } from "./completions.ts";
 import { cellDiagnostics, plainNames, type ServerDiagnostic } from "./diagnostics.ts";
 import { frozenCell, type ShownName } from "./freeze.ts";
@@ -47,6 +47,9 @@ const initialSlots = 32;
 /** A cell that needs more cells than these gets its types written out. */
 const longChain = 8;
 
+/** What TypeScript says where two files declare one global in two ways. */
+const conflicts = new Set([2300, 2403, 2451, 2567, 2687, 2717]);
+
 const usualTimeouts = { check: 30_000, answer: 5_000 };
 
 /**
@@ -62,6 +65,8 @@ export function startLanguage(options: LanguageOptions): RunningLanguage {
   const files = localFiles(folder, packageRoot);
   const names = knownNames();
   let shelf = newShelf(initialSlots);
+  /** The cells that change what all cells see, such as by \`declare global\`. */
+  let ambient: KnownCell[] = [];
   let draft: KnownCell | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
@@ -123,9 +128,6 @@ export function startLanguage(options: LanguageOptions): RunningLanguage {
     const shown: ShownName[] = [];
     let character = prelude.lastIndexOf("export {") + "export { ".length;
     for (const declaration of cell.outline.declarations) {
-      if (exportsItself(cell.source.code, declaration.name)) {
-        return;
-      }
       const position = { line: 0, character };
       const hover = (await workspace.ask(
         "textDocument/hover",
@@ -161,7 +163,7 @@ export function startLanguage(options: LanguageOptions): RunningLanguage {
   /** Puts code that may not parse into the file for questions, with every name that is known. */
   async function prepareQuestion(code: string): Promise<void> {
     const words = new Set(code.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu));
-    await hold(Array.from(names.scopeOf(words).values(), ({ cell }) => cell));
+    await hold([...ambient, ...Array.from(names.scopeOf(words).values(), ({ cell }) => cell)]);
     takeUpFileChanges(code);
     const foreign = Array.from(names.all, ([name, { cell, kind }]) => ({ name, kind, slot: shelf.slotOf(cell) }));
     await workspace.write(
@@ -189,10 +191,15 @@ export function startLanguage(options: LanguageOptions): RunningLanguage {
         if (outline.unchecked) {
           return [];
         }
-        await hold([...dependencies(cell)]);
-        const scratch = await placeDraft(cell);
-        const found = await diagnose(virtualFiles.slot(scratch));
-        return cellDiagnostics(found, source.code, cell.scope, shelf.cellIn);
+        await releaseUnneeded(cell);
+        let found = await diagnose(virtualFiles.slot(await place(cell)));
+        if (ambient.length > 0 && augments(source.code) && found.some(({ code }) => conflicts.has(Number(code)))) {
+          // The cell says anew what an earlier one said of the globals, perhaps the same cell with a change.
+          ambient = [];
+          await releaseUnneeded(cell);
+          found = await diagnose(virtualFiles.slot(await place(cell)));
+        }
+        return cellDiagnostics(found, source.code, { scope: cell.scope, cellIn: shelf.cellIn, folder });
       });
     },
 
@@ -201,11 +208,13 @@ export function startLanguage(options: LanguageOptions): RunningLanguage {
       const cell = known ?? newCell(source, outline);
       draft = undefined;
       names.commit(cell, assigned);
+      if (augments(source.code)) {
+        ambient.push(cell);
+      }
       inTurn(`commit of In[${source.number}]`, undefined, async () => {
-        const needed = new Set(closure(Array.from(names.all.values(), (binding) => binding.cell)));
-        shelf.release((held) => needed.has(held));
+        const needed = await releaseUnneeded(draft);
         if (needed.has(cell) && closure([cell]).length > longChain) {
-          await hold([cell]);
+          await place(cell);
           await freeze(cell);
         }
       });
@@ -213,8 +222,11 @@ export function startLanguage(options: LanguageOptions): RunningLanguage {
 
     reset() {
       names.clear();
+      ambient = [];
       draft = undefined;
-      shelf.release(() => false);
+      inTurn("reset", undefined, async () => {
+        await releaseUnneeded(draft);
+      });
     },
 
     complete(code, offset) {
@@ -239,7 +251,7 @@ export function startLanguage(options: LanguageOptions): RunningLanguage {
           const found = hover === null ? undefined : inspectionOfHover(hover);
           if (found !== undefined) {
             const source = withSource ? await sourceAt(code, place) : undefined;
-            const signature = plainNames(found.signature, shelf.cellIn);
+            const signature = plainNames(found.signature, { cellIn: shelf.cellIn, folder });
             return { ...found, signature, ...(source === undefined ? {} : { source }) };
           }
         }
@@ -255,13 +267,22 @@ export function startLanguage(options: LanguageOptions): RunningLanguage {
     },
   };
 
-  async function placeDraft(cell: KnownCell): Promise<number> {
-    await hold([cell]);
+  /** Puts a cell where TypeScript sees it, and gives its slot. */
+  async function place(cell: KnownCell): Promise<number> {
+    await hold([...ambient, cell]);
     const slot = shelf.slotOf(cell);
     if (slot === undefined) {
       throw new Error(`Cannot check In[${cell.source.number}]: there is no slot for it`);
     }
     return slot;
+  }
+
+  /** Lets go of the cells that no name leads to any more; gives those that some name does. */
+  async function releaseUnneeded(current: KnownCell | undefined): Promise<Set<KnownCell>> {
+    const roots = Array.from(names.all.values(), (binding) => binding.cell);
+    const needed = new Set(closure([...roots, ...ambient]));
+    await shelf.release((held) => needed.has(held) || held === current);
+    return needed;
   }
 
   async function sourceAt(code: string, offset: number): Promise<string | undefined> {

@@ -147,7 +147,12 @@ export function openWorkspace({ folder, packageRoot, slots, log }: WorkspaceOpti
       if (unsettled !== undefined && unsettled !== name) {
         const textDocument = { uri: uriOf(unsettled) };
         unsettled = undefined;
-        await running().request("custom/projectInfo", { textDocument }, settleTimeout);
+        try {
+          await running().request("custom/projectInfo", { textDocument }, settleTimeout);
+        } finally {
+          // Whatever became of the server: the next one has to see this text.
+          write(name, text);
+        }
       }
       write(name, text);
       unsettled = name;
