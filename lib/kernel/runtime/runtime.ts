@@ -71,5 +71,8 @@ export interface Runtime {
   close(): Promise<void>;
 }
 
-/** Where events go; `id` is that of the execution that caused it, undefined where none did. */
-export type RuntimeEventSink = (event: RuntimeEvent, id: string | undefined) => void;
+/**
+ * Where events go; `id` is that of the execution that caused it, undefined where none did. A promise asks to send no
+ * more events before it resolves: a front end is slow, and memory must not fill up.
+ */
+export type RuntimeEventSink = (event: RuntimeEvent, id: string | undefined) => Promise<void> | undefined;

@@ -1,0 +1,2 @@
+/** What a `status` message can say. */
+export type ExecutionState = "starting" | "busy" | "idle";
