@@ -13,11 +13,12 @@ function load(): Swc {
 
 /**
  * Turns TypeScript into the JavaScript of ES2022: removes types, and lowers enums, namespaces, decorators (the proposal
- * of 2022-03) and `using`. Imports and exports stay as they are. The source map has no sources' content.
+ * of 2022-03) and `using`. Imports and exports stay as they are, but for imports that nothing uses but types where
+ * `dropUnusedImports` says so, as TypeScript does by default. The source map has no sources' content.
  */
 export function stripTypes(
   code: string,
-  options: { readonly fileName: string; readonly commonjs?: boolean },
+  options: { readonly fileName: string; readonly commonjs?: boolean; readonly dropUnusedImports?: boolean },
 ): { readonly code: string; readonly map: string } {
   const { code: output, map } = load().transformSync(code, {
     filename: options.fileName,
@@ -32,9 +33,13 @@ export function stripTypes(
       target: "es2022",
       keepClassNames: true,
       externalHelpers: false,
-      transform: { decoratorVersion: "2022-03", useDefineForClassFields: true, verbatimModuleSyntax: true },
+      transform: {
+        decoratorVersion: "2022-03",
+        useDefineForClassFields: true,
+        verbatimModuleSyntax: !options.dropUnusedImports,
+      },
     },
-    module: { type: options.commonjs ? "commonjs" : "es6" },
+    module: options.commonjs ? { type: "commonjs", ignoreDynamic: true } : { type: "es6" },
   });
   return { code: output, map: map ?? "" };
 }

@@ -1,4 +1,15 @@
+import module, { createRequire } from "node:module";
+import { dirname, extname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 import type { CellScope } from "../../cell/cell.ts";
+import { fromNotebook, type HookSettings, Hooks } from "./hooks.ts";
+import type { ThreadData, ThreadEvent, ThreadOrder } from "./hooks-thread.ts";
+import { ImportedNames } from "./imported-names.ts";
+import type { Namespace } from "./interop.ts";
+import { ModuleGraph } from "./module-graph.ts";
+import { installRequireHooks } from "./require-hooks.ts";
+import { installSynchronousHooks, registerHooks } from "./synchronous-hooks.ts";
 
 export interface ModuleHooksOptions {
   /** The notebook's folder, where its imports start. */
@@ -11,6 +22,91 @@ export interface ModuleHooksOptions {
 export interface NotebookModules {
   /** What scripts need to import; a runtime adds `assigned`. */
   readonly scope: Omit<CellScope, "assigned">;
-  /** The source map of a local TypeScript module that was loaded, by the address or path that stacks name. */
+  /**
+   * The source map of a local TypeScript file and the text it was made from, as it was loaded last, or, for an address
+   * with a version as stacks name it (`file:///.../helpers.ts?v=2`), as that version was. Undefined for other files.
+   */
   mapOf(file: string): { readonly map: string; readonly source: string } | undefined;
+}
+
+/** This file's own ending: `.js` once built. */
+const ending = extname(fileURLToPath(import.meta.url));
+
+/**
+ * Makes Node load the modules of a notebook: TypeScript files that are no package's, newly when they or what they
+ * import has changed; packages from the notebook's folder, else from the llmlab checkout; and the kernel's own `tslab`.
+ * To be called once, in the process that runs the cells.
+ *
+ * A file that is asked for by `require` is loaded apart from the same file asked for by `import`.
+ */
+export function installModuleHooks({ folder, packageRoot }: ModuleHooksOptions): NotebookModules {
+  const filename = join(folder, "notebook.ipynb");
+  const settings: HookSettings = {
+    notebookUrl: pathToFileURL(filename).href,
+    packageUrl: pathToFileURL(join(packageRoot, "notebook.ipynb")).href,
+    tslabUrl: new URL(`../tslab${ending}`, import.meta.url).href,
+  };
+  const graph = new ModuleGraph();
+  const hooks = new Hooks(settings, graph);
+  const thread = registerHooks ? undefined : installThreadedHooks(settings, graph);
+  if (registerHooks) installSynchronousHooks(registerHooks, hooks);
+  else installRequireHooks(hooks);
+
+  const require = createRequire(filename);
+  const imported = new ImportedNames({
+    import: (specifier, attributes) =>
+      import(fromNotebook + specifier, { with: importAttributes(specifier, attributes) }) as Promise<Namespace>,
+    refresh() {
+      thread?.drain();
+      const outdated = graph.refresh();
+      for (const path of outdated) delete require.cache[path];
+      thread?.update(outdated.map((path) => [path, graph.versionOf(path)]));
+      return outdated.length > 0;
+    },
+  });
+  return {
+    scope: {
+      load: (names, request) => imported.load(names, request),
+      refresh: (names) => imported.refresh(names),
+      meta: {
+        url: settings.notebookUrl,
+        filename,
+        dirname: dirname(filename),
+        resolve: (specifier: string) => import.meta.resolve(fromNotebook + specifier),
+      } as CellScope["meta"],
+      require,
+    },
+    mapOf(file) {
+      thread?.drain();
+      return graph.mapOf(file);
+    },
+  };
+}
+
+/** A package's JSON needs its attribute at run time, which TypeScript does not ask for. */
+function importAttributes(specifier: string, attributes: Readonly<Record<string, string>>): Record<string, string> {
+  const isPackage = !/^[./]/.test(specifier);
+  return isPackage && specifier.endsWith(".json") ? { type: "json", ...attributes } : { ...attributes };
+}
+
+/** Before Node 22.15 hooks for `import` run in a thread of their own, and tell the graph here by messages. */
+function installThreadedHooks(settings: HookSettings, graph: ModuleGraph) {
+  const { port1, port2 } = new MessageChannel();
+  port1.unref();
+  const data: ThreadData = { settings, port: port2 };
+  module.register(new URL(`./hooks-thread${ending}`, import.meta.url), { data, transferList: [port2] });
+  return {
+    /** Takes up what the thread has told. It lies ready before an import that caused it is done. */
+    drain(): void {
+      for (let told = receiveMessageOnPort(port1); told; told = receiveMessageOnPort(port1)) {
+        const event = told.message as ThreadEvent;
+        if (event.type === "loaded") graph.loaded(event.file);
+        else if (event.type === "linked") graph.linked(event.importer, event.imported);
+        else graph.broken(event.importer);
+      }
+    },
+    update(versions: ThreadOrder): void {
+      if (versions.length > 0) port1.postMessage(versions);
+    },
+  };
 }

@@ -1,0 +1,42 @@
+/** A module as `import()` gives it. */
+export type Namespace = Readonly<Record<string, unknown>>;
+
+/**
+ * Finds an exported name as TypeScript sees it. Node finds the names of a CommonJS module by a look at its text, which
+ * misses some; TypeScript knows them all, and takes the default of a module that was compiled to CommonJS as its
+ * `exports.default`.
+ */
+export function named(namespace: Namespace, name: string): { readonly value: unknown } | undefined {
+  const exports = commonJsExports(namespace);
+  if (name === "default" && exports?.__esModule === true && "default" in exports) {
+    return { value: exports.default };
+  }
+  if (name in namespace) return { value: namespace[name] };
+  return exports && name in exports ? { value: exports[name] } : undefined;
+}
+
+/** The namespaces that were completed, so that a module imported twice is the same object. */
+const completed = new WeakMap<Namespace, Namespace>();
+
+/** Gives a module's namespace with every name of a CommonJS module that Node has missed. */
+export function whole(namespace: Namespace): Namespace {
+  const exports = commonJsExports(namespace);
+  if (!exports || Object.keys(exports).every((name) => name in namespace)) return namespace;
+  let copy = completed.get(namespace);
+  if (!copy) {
+    copy = Object.assign(Object.create(null), exports, namespace) as Namespace;
+    completed.set(namespace, copy);
+  }
+  return copy;
+}
+
+/** The `module.exports` of a CommonJS module: its default export, which has every other export as a property. */
+function commonJsExports(namespace: Namespace): Namespace | undefined {
+  const exports = namespace.default;
+  if ((typeof exports !== "object" && typeof exports !== "function") || exports === null) return undefined;
+  const record = exports as Namespace;
+  for (const name of Object.keys(namespace)) {
+    if (name !== "default" && name !== "module.exports" && namespace[name] !== record[name]) return undefined;
+  }
+  return record;
+}
