@@ -1,6 +1,6 @@
 import type { ImportRequest } from "../../cell/cell.ts";
 import { type Namespace, named, whole } from "./interop.ts";
-import { codeOf, isMissing } from "./missing-module.ts";
+import { codeOf, invalidSyntax, isMissing } from "./missing-module.ts";
 
 /** What the names of cells need of the module loader. */
 export interface ModuleLoader {

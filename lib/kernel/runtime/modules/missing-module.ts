@@ -11,6 +11,9 @@ const missing: ReadonlySet<unknown> = new Set([
   "ERR_UNSUPPORTED_DIR_IMPORT",
 ]);
 
+/** Node's own code for a TypeScript file that cannot be parsed. */
+export const invalidSyntax = "ERR_INVALID_TYPESCRIPT_SYNTAX";
+
 export const codeOf = (error: unknown): unknown =>
   typeof error === "object" && error !== null && "code" in error ? error.code : undefined;
 

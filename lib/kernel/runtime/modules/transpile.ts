@@ -4,9 +4,7 @@ import { pathToFileURL } from "node:url";
 import { codeFrame, lineAndColumn } from "../../cell/code-frame.ts";
 import { stripTypes } from "../../cell/strip-types.ts";
 import { parseTree } from "../../cell/tree.ts";
-
-/** Node's own code for a TypeScript file that cannot be parsed. */
-export const invalidSyntax = "ERR_INVALID_TYPESCRIPT_SYNTAX";
+import { invalidSyntax } from "./missing-module.ts";
 
 export interface Transpiled {
   /** JavaScript that carries its source map. */
