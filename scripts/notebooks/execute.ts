@@ -4,18 +4,12 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { pythonVariables } from "../setup/virtual-environment.mjs";
-import {
-  type CellEvent,
-  parseEvents,
-  RECORD_VARIABLE,
-  WAIT_FOR_STRAY_ERRORS,
-  WATCH_STRAY_ERRORS,
-} from "./cell-record.ts";
+import { type CellEvent, parseEvents, RECORD_VARIABLE } from "./cell-record.ts";
 import { type Failure, findFailure } from "./execution-failure.ts";
 import { finishExecuted } from "./finish-executed.ts";
 import { findJupyter } from "./jupyter.ts";
 import { learnerEdition } from "./learner-edition.ts";
-import { type CodeCell, type Notebook, readNotebook, writeNotebook } from "./notebook.ts";
+import { type Notebook, readNotebook, writeNotebook } from "./notebook.ts";
 import { isRecord } from "./record.ts";
 
 /** How a cell ended; text cells and cells that a run leaves out are "not run". */
@@ -36,8 +30,8 @@ export type ExecuteOptions = {
  * The file is not changed.
  *
  * The tags `raises-exception` and `skip-execution` mean what they mean to nbclient. Failures beyond nbclient's: a cell
- * tagged `raises-exception` that does not raise, an error that no cell awaits, a cell that the kernel skips. The outputs
- * are as {@link finishExecuted} leaves them.
+ * tagged `raises-exception` that does not raise, and an error that no cell awaits. The outputs are as
+ * {@link finishExecuted} leaves them.
  *
  * @throws Error when no notebook can run here: no Jupyter, no such kernel.
  *
@@ -54,17 +48,16 @@ export async function executeNotebook(path: string, options: ExecuteOptions = {}
 
   const scratch = mkdtempSync(join(tmpdir(), "llmlab-notebook-"));
   try {
-    const { ended, log } = await runNbconvert(withWatchers(notebook), scratch, dirname(resolve(path)), [
+    const { ended, log } = await runNbconvert(notebook, scratch, dirname(resolve(path)), [
       `--ExecutePreprocessor.timeout=${timeout}`,
       `--ExecutePreprocessor.allow_errors=${allowErrors ? "True" : "False"}`,
     ]);
     const events = readEvents(join(scratch, RECORD));
     const failure = findFailure({ notebook, name, events, ended, log, timeout, allowErrors });
     if (failure !== undefined) return { ok: false, failure };
-    const { cells, ...executed } = readNotebook(join(scratch, "executed.ipynb"));
     return {
       ok: true,
-      notebook: finishExecuted({ ...executed, cells: cells.slice(1, -1) }),
+      notebook: finishExecuted(readNotebook(join(scratch, "executed.ipynb"))),
       statuses: notebook.cells.map((_, index) => statusOf(index, events)),
     };
   } finally {
@@ -103,26 +96,20 @@ async function runNbconvert(notebook: Notebook, scratch: string, folder: string,
   }
 }
 
-/** Outputs must not depend on how a user has set up Jupyter, Node or colours. */
+/** Outputs must not depend on how a user has set up Jupyter, Node or colours, and leave nothing in the user's history. */
 function runVariables(scratch: string): NodeJS.ProcessEnv {
   const { FORCE_COLOR: _color, NODE_OPTIONS: _options, ...rest } = pythonVariables(process.env);
-  return { ...rest, NO_COLOR: "1", JUPYTER_CONFIG_DIR: scratch, [RECORD_VARIABLE]: join(scratch, RECORD) };
+  return {
+    ...rest,
+    NO_COLOR: "1",
+    JUPYTER_CONFIG_DIR: scratch,
+    LLMLAB_KERNEL_HISTORY: join(scratch, "history.jsonl"),
+    [RECORD_VARIABLE]: join(scratch, RECORD),
+  };
 }
 
-function withWatchers(notebook: Notebook): Notebook {
-  const before = helperCell("llmlab-watch", WATCH_STRAY_ERRORS);
-  const after = helperCell("llmlab-wait", WAIT_FOR_STRAY_ERRORS);
-  return { ...notebook, cells: [before, ...notebook.cells, after] };
-}
-
-function helperCell(id: string, source: string): CodeCell {
-  return { cell_type: "code", id, metadata: {}, source, outputs: [], execution_count: null };
-}
-
-/** Reads a run's events, counting cells as the notebook does: without the helper cell before the first. */
 function readEvents(path: string): CellEvent[] {
-  const events = existsSync(path) ? parseEvents(readFileSync(path, "utf8")) : [];
-  return events.map((event) => ("cell" in event ? { ...event, cell: event.cell - 1 } : event));
+  return existsSync(path) ? parseEvents(readFileSync(path, "utf8")) : [];
 }
 
 function statusOf(index: number, events: CellEvent[]): CellStatus {

@@ -1,16 +1,13 @@
 import type { CellEvent } from "./cell-record.ts";
 import { type Notebook, nameOfCell, type Output, tagsOf } from "./notebook.ts";
-import { textOfOutput, withoutFrames } from "./outputs.ts";
+import { textOfOutput } from "./outputs.ts";
 import { parseOutput } from "./parse-notebook.ts";
 
 /** Why the execution of a notebook failed. */
 export type Failure = {
-  /**
-   * `stray error`: one that no cell awaited. `no error`: a cell tagged `raises-exception` did not raise. `skipped`: the
-   * kernel passed over a cell.
-   */
-  kind: "error" | "timeout" | "dead kernel" | "stray error" | "no error" | "skipped";
-  /** Index of the cell; -1 before the first, the number of cells after the last. */
+  /** `stray error`: one that no cell awaited. `no error`: a cell tagged `raises-exception` did not raise. */
+  kind: "error" | "timeout" | "dead kernel" | "stray error" | "no error";
+  /** Index of the cell; -1 before the first. */
   cell: number;
   /** Notebook, cell, what happened and what the cell printed, ready to show. */
   message: string;
@@ -38,7 +35,7 @@ export type Run = {
  */
 export function findFailure(run: Run): Failure | undefined {
   if (!run.ended) return explainStop(run);
-  return findSkipped(run) ?? (run.allowErrors ? undefined : (findStray(run) ?? findMissingError(run)));
+  return run.allowErrors ? undefined : (findStray(run) ?? findMissingError(run));
 }
 
 function explainStop(run: Run): Failure {
@@ -61,22 +58,18 @@ function explainStop(run: Run): Failure {
   );
 }
 
-function findSkipped(run: Run): Failure | undefined {
-  const skipped = run.events.find(
-    (event) => event.event === "executed" && event.status !== "ok" && event.status !== "error",
-  );
-  return skipped?.event === "executed" ? failure(run, "skipped", skipped.cell, "was skipped by the kernel") : undefined;
-}
-
 function findStray(run: Run): Failure | undefined {
-  const index = run.events.findIndex(({ event }) => event === "stray");
-  if (index < 0) return undefined;
-  const text = run.events.map((event) => (event.event === "stray" ? event.text : "")).join("\n");
-  const cell = lastStarted(run.events.slice(0, index));
-  const inNotebook = cell >= 0 && cell < run.notebook.cells.length;
-  const place = inNotebook ? `${nameOfCell(run.notebook, cell)} or one before it` : "a cell";
-  const advice = "left an error that nothing handles; await the promise, or catch the error";
-  return failure(run, "stray error", cell, advice, { place, text: text.replace(/\n{2,}/g, "\n") });
+  const strays = run.events.filter((event) => event.event === "stray");
+  const [first] = strays;
+  if (first === undefined) return undefined;
+  const text = strays.flatMap((event) => (event.cell === first.cell ? [event.text] : [])).join("\n");
+  return failure(
+    run,
+    "stray error",
+    first.cell,
+    "left an error that nothing handles; await the promise, or catch the error",
+    text,
+  );
 }
 
 function findMissingError(run: Run): Failure | undefined {
@@ -95,9 +88,9 @@ function failure(
   kind: Failure["kind"],
   cell: number,
   what: string,
-  { place = cell < 0 ? "the kernel" : nameOfCell(run.notebook, cell), text = printed(run.events) } = {},
+  details = printed(run.events).trim(),
 ): Failure {
-  const details = withoutFrames(text, isAuthorsFrame).trim();
+  const place = cell < 0 ? "the kernel" : nameOfCell(run.notebook, cell);
   return { kind, cell, message: `${run.name}: ${place} ${what}${details === "" ? "" : `\n${indent(details)}`}` };
 }
 
@@ -110,12 +103,13 @@ function printed(events: CellEvent[]): string {
   const stopped = events.findLast(({ event }) => event === "stopped");
   if (stopped?.event !== "stopped" || !Array.isArray(stopped.outputs)) return "";
   const outputs: (Output | undefined)[] = stopped.outputs.map(parseOutput);
-  return outputs.map((output) => (output === undefined ? "" : textOfOutput(output))).join("");
+  return outputs.map((output) => (output === undefined ? "" : wholeText(output))).join("");
 }
 
-/** Frames of Node, of the kernel and of a cell's compiled code tell an author nothing; those of llmlab do. */
-function isAuthorsFrame(frame: string): boolean {
-  return !/node:|node_modules|evalmachine/.test(frame);
+/** An error is told with its traceback, which says where. */
+function wholeText(output: Output): string {
+  if (output.output_type !== "error" || output.traceback.length === 0) return textOfOutput(output);
+  return output.traceback.join("\n");
 }
 
 function indent(text: string): string {

@@ -39,11 +39,3 @@ export function textOfOutput(output: Output): string {
     }
   }
 }
-
-/** Drops the lines of a stack trace, except those that `keep` wants. */
-export function withoutFrames(text: string, keep = (_frame: string) => false): string {
-  return text
-    .split("\n")
-    .filter((line) => !/^\s+at \S/.test(line) || keep(line))
-    .join("\n");
-}

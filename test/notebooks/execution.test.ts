@@ -8,7 +8,7 @@ import { findFailure, type Run } from "../../scripts/notebooks/execution-failure
 import { finishExecuted } from "../../scripts/notebooks/finish-executed.ts";
 import { findJupyter } from "../../scripts/notebooks/jupyter.ts";
 import type { Cell } from "../../scripts/notebooks/notebook.ts";
-import { code, FIXTURES, notebook, shown, stderr, stdout, text } from "./build.ts";
+import { code, FIXTURES, notebook, shown, stdout } from "./build.ts";
 
 /** A run of a notebook of two cells that went well; a test changes what it is about. */
 function run(change: Partial<Run> = {}): Run {
@@ -30,17 +30,16 @@ describe("a run of nbconvert", () => {
     expect(findFailure(run({ events }))).to.equal(undefined);
   });
 
-  it("has failed when the kernel skipped a cell, also where cells may fail", () => {
-    const events = parseEvents('{"event":"executed","cell":1,"status":"abort"}');
-    const failure = findFailure(run({ events, allowErrors: true }));
-    expect(failure).to.include({ kind: "skipped", cell: 1 });
-    expect(failure?.message).to.equal('sums.ipynb: cell 2 (code, id "b") was skipped by the kernel');
-  });
-
-  it("may leave stray errors where cells may fail", () => {
-    const events = parseEvents('{"event":"stray","text":"Error: bad"}');
+  it("has failed when a cell left an error that nothing handles, except where cells may fail", () => {
+    const events = parseEvents(
+      ["one", "two"].map((text) => JSON.stringify({ event: "stray", cell: 1, text: `Error: ${text}` })).join("\n"),
+    );
     expect(findFailure(run({ events, allowErrors: true }))).to.equal(undefined);
-    expect(findFailure(run({ events }))?.message).to.match(/^sums.ipynb: a cell left an error .*\n {2}Error: bad$/);
+    const failure = findFailure(run({ events }));
+    expect(failure).to.include({ kind: "stray error", cell: 1 });
+    expect(failure?.message).to.match(
+      /^sums.ipynb: cell 2 \(code, id "b"\) left an error .*\n {2}Error: one\n {2}Error: two$/,
+    );
   });
 
   it("has failed when a cell that is to raise did not", () => {
@@ -52,23 +51,23 @@ describe("a run of nbconvert", () => {
     expect(failure?.message).to.include('cell 1 (code, id "b") raised nothing; remove its tag');
   });
 
-  it("keeps the frames of the library in the error it shows, and drops the kernel's", () => {
-    const stack = [
-      "Error: bad",
-      "    at attend (lib/nn/attend.ts:3:1)",
-      "    at node_modules/tslab/dist/executor.js:1:1",
+  it("tells an error with what the cell printed and its traceback", () => {
+    const traceback = ["Error: bad", "  Cell In[1], line 2", "  lib/nn/attend.ts, line 3"];
+    const outputs = [
+      { output_type: "stream", name: "stdout", text: "so far\n" },
+      { output_type: "error", ename: "Error", evalue: "bad", traceback },
     ];
     const events = parseEvents(
       [
         { event: "started", cell: 0 },
         { event: "executed", cell: 0, status: "error" },
-        { event: "stopped", cell: 0, outputs: [{ output_type: "stream", name: "stderr", text: stack.join("\n") }] },
+        { event: "stopped", cell: 0, outputs },
       ]
         .map((event) => JSON.stringify(event))
         .join("\n"),
     );
     expect(findFailure(run({ events, ended: false }))?.message).to.equal(
-      'sums.ipynb: cell 1 (code, id "a") failed\n  Error: bad\n      at attend (lib/nn/attend.ts:3:1)',
+      'sums.ipynb: cell 1 (code, id "a") failed\n  so far\n  Error: bad\n    Cell In[1], line 2\n    lib/nn/attend.ts, line 3',
     );
   });
 
@@ -87,13 +86,6 @@ describe("a run of nbconvert", () => {
 describe("an executed notebook, finished", () => {
   const finishCell = (cell: Cell) => finishExecuted(notebook(cell)).cells[0];
 
-  it("has its code cells numbered, but for empty ones and those that are skipped", () => {
-    const skipped = { metadata: { tags: ["skip-execution"] } };
-    const { cells } = finishExecuted(notebook(code("a"), text("words"), code("  "), code("b", skipped), code("c")));
-    const counts = cells.map((cell) => (cell.cell_type === "code" ? cell.execution_count : "text"));
-    expect(counts).to.deep.equal([1, "text", null, null, 2]);
-  });
-
   it("has the pieces of a stream in one, and displays between them in their place", () => {
     const outputs = [stdout("a"), stdout("b\n"), shown({ "text/plain": "x" }), stdout("c")];
     expect(finishCell(code("f()", { outputs }))).to.have.deep.property("outputs", [
@@ -101,13 +93,6 @@ describe("an executed notebook, finished", () => {
       shown({ "text/plain": "x" }),
       stdout("c"),
     ]);
-  });
-
-  it("shows an error that is meant to be without the stack of this machine", () => {
-    const outputs = [stderr("Error: bad\n    at f (/somewhere/a.js:1:1)\n    at async g (b.js:1:1)\n")];
-    const shows = { outputs, metadata: { tags: ["raises-exception"] } };
-    expect(finishCell(code("f()", shows))).to.have.deep.property("outputs", [stderr("Error: bad\n")]);
-    expect(finishCell(code("f()", { outputs }))).to.have.deep.property("outputs", outputs);
   });
 
   it("has no times of execution and no version of the kernel", () => {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { repositoryRoot } from "../../scripts/setup/context.mjs";
 import {
   environmentFolder,
@@ -15,12 +15,15 @@ export const testPython = environmentProgram(machine, "python", testFolder(machi
 
 /** The variables for it: Jupyter's own files lie in .venv, and no user's settings count but those in `config`. */
 export function testPythonVariables(config: string): NodeJS.ProcessEnv {
-  const { FORCE_COLOR: _color, NODE_OPTIONS: _options, ...env } = pythonVariables(process.env);
+  const { FORCE_COLOR: _color, NODE_OPTIONS: _options, PATH = "", ...env } = pythonVariables(process.env);
   const shared = join(environmentFolder(machine), "share", "jupyter");
   return {
     ...env,
+    // As in an environment that is activated: nbgrader calls alembic by its name.
+    PATH: [dirname(testPython), PATH].join(delimiter),
     NO_COLOR: "1",
     JUPYTER_CONFIG_DIR: config,
+    LLMLAB_KERNEL_HISTORY: join(config, "history.jsonl"),
     JUPYTER_PATH: [join(testFolder(machine), "share", "jupyter"), shared].join(delimiter),
     PYTHONUTF8: "1",
   };

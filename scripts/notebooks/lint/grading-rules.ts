@@ -1,6 +1,5 @@
-import { codeOnly } from "../code-text.ts";
 import { isAnswer, isTest, learnerEdition, regionsOf } from "../learner-edition.ts";
-import { type Cell, type Metadata, nameOfCell, tagsOf } from "../notebook.ts";
+import { type Metadata, nameOfCell, tagsOf } from "../notebook.ts";
 import { isRecord } from "../record.ts";
 import type { Rule } from "./problem.ts";
 
@@ -50,22 +49,11 @@ export const markerRule: Rule = (notebook) => {
   );
 };
 
-/** nbgrader reads a number that a test cell ends in as its points; so a test ends in nothing. */
-export const graderOutputRule: Rule = (notebook) => {
-  let learner: Cell[] = [];
-  try {
-    learner = learnerEdition(notebook).cells;
-  } catch {
-    // Broken markers are the marker rule's to report.
-  }
-  return notebook.cells.flatMap((cell, index) => {
+/** nbgrader reads the result of a test cell as points if it is a number, and as full marks if not; so there is none. */
+export const graderOutputRule: Rule = (notebook) =>
+  notebook.cells.flatMap((cell, index) => {
     if (!isTest(cell) || cell.cell_type !== "code") return [];
     const problems: string[] = [];
-    if (![cell, learner[index] ?? cell].every(({ source }) => endsInNothing(source))) {
-      problems.push(
-        "ends in a value, which nbgrader may read as points; end it in ; with and without its hidden tests",
-      );
-    }
     if (cell.outputs.some((output) => output.output_type === "execute_result")) {
       problems.push("has a result, which nbgrader may read as points; end it in void 0");
     }
@@ -73,7 +61,6 @@ export const graderOutputRule: Rule = (notebook) => {
     if (tag !== undefined) problems.push(`is tagged ${tag}, so that it tests nothing; remove the tag`);
     return problems.map((problem) => `${nameOfCell(notebook, index)} ${problem}`);
   });
-};
 
 function problemsOfMetadata(nbgrader: Metadata): string[] {
   const isTestCell = nbgrader.grade === true;
@@ -93,8 +80,4 @@ function problemsOfMetadata(nbgrader: Metadata): string[] {
     problems.push(`has points: ${points}; a test is worth a number above 0`);
   }
   return problems;
-}
-
-function endsInNothing(source: string): boolean {
-  return /(;|\bvoid 0)\s*$/.test(codeOnly(source));
 }

@@ -18,7 +18,7 @@ export const executedRule: Rule = (notebook) => {
     if (cell.execution_count === expected) return [];
     const name = nameOfCell(notebook, index);
     return [
-      `${name} has execution_count ${cell.execution_count}, not ${expected}; npm run notebooks numbers the cells`,
+      `${name} has execution_count ${cell.execution_count}, not ${expected}; run it from top to bottom with npm run notebooks`,
     ];
   });
   if (problems.length > 0 || serializeNotebook(finishExecuted(notebook)) === serializeNotebook(notebook))

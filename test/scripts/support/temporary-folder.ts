@@ -2,13 +2,29 @@ import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Gives each test of a suite an empty folder, whose name has a space in it; `path` joins names to it. */
-export function useTemporaryFolder(): { path: (...names: string[]) => string } {
+/** A folder whose name has a space in it; `path` joins names to it. */
+export interface TemporaryFolder {
+  path: (...names: string[]) => string;
+}
+
+/** Gives each test of a suite an empty folder. */
+export function useTemporaryFolder(): TemporaryFolder {
+  return folderBetween(beforeEach, afterEach);
+}
+
+/** Gives a suite one folder for all its tests. */
+export function useSharedFolder(): TemporaryFolder {
+  return folderBetween(before, after);
+}
+
+type Hook = (action: () => void) => void;
+
+function folderBetween(start: Hook, end: Hook): TemporaryFolder {
   let folder = "";
-  beforeEach(() => {
+  start(() => {
     folder = mkdtempSync(join(realpathSync(tmpdir()), "llmlab test-"));
   });
-  afterEach(() => {
+  end(() => {
     rmSync(folder, { recursive: true, force: true });
   });
   return { path: (...names) => join(folder, ...names) };
