@@ -12,11 +12,21 @@ export interface Tree {
   readonly fault: SyntaxFault | undefined;
 }
 
+type Oxc = typeof oxcPackage;
+
+let oxc: Oxc | undefined;
+
+/** Loads the parser, which takes some 15 ms, when it is first needed. */
+function parser(): Oxc {
+  oxc ??= createRequire(import.meta.url)("oxc-parser") as Oxc;
+  return oxc;
+}
+
 /** Parses a cell as a TypeScript module, with `await` at the top level. */
 export function parseTree(code: string): Tree {
   const deep = tooDeep(code);
   if (deep) return { program: emptyProgram, comments: [], fault: deep };
-  const result = parseSync("cell.ts", code, { lang: "ts", sourceType: "module", showSemanticErrors: true });
+  const result = parser().parseSync("cell.ts", code, { lang: "ts", sourceType: "module", showSemanticErrors: true });
   const error = result.errors.find(({ severity }) => severity === "Error");
   if (!error) return { program: result.program, comments: result.comments, fault: undefined };
   const label = error.labels[0];
@@ -39,7 +49,7 @@ const sentence = (message: string) => message.replace(/^TS\(\d+\): /, "").replac
 /** Yields a node's children in source order. */
 export function* children(node: Node): Generator<Node> {
   const record = node as unknown as Readonly<Record<string, unknown>>;
-  for (const key of visitorKeys[node.type] ?? []) {
+  for (const key of parser().visitorKeys[node.type] ?? []) {
     const value = record[key];
     if (Array.isArray(value)) {
       for (const item of value) if (isNode(item)) yield item;
