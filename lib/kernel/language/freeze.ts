@@ -1,4 +1,5 @@
 import type { Declaration } from "../cell/cell.ts";
+import { hubName } from "./cell-file.ts";
 import type { Binding, FrozenCell, KnownCell } from "./known-names.ts";
 
 /** What TypeScript shows of one name: its declaration without a body, and its documentation. */
@@ -67,6 +68,14 @@ export function frozenCell(cell: KnownCell, shown: readonly ShownName[]): Frozen
   const names = [...imports.keys()];
   const exported = names.length === 0 ? [] : [`export { ${names.join(", ")} };`];
   return { declarations: [...imports.values(), ...exported, ...lines].join("\n"), scope };
+}
+
+/** Code that has errors where a name declared here is not of the type that it has in a slot. */
+export function comparison(declarations: readonly Declaration[], slot: number): string {
+  return declarations
+    .filter(({ kind }) => kind !== "import")
+    .map(({ name }) => `{ let a!: typeof ${name}; let b!: typeof ${hubName}.c${slot}.${name}; a = b; b = a; }`)
+    .join("\n");
 }
 
 function declarationText({ name, kind }: Declaration, signature: string): { text: string; type: string } | undefined {

@@ -6,7 +6,7 @@ export interface KnownCell {
   readonly source: CellSource;
   readonly outline: CellOutline;
   /** The names of earlier cells that it uses. */
-  readonly scope: Scope;
+  scope: Scope;
   /** Declarations that stand for the whole code, once its types are known and the chain to older cells got long. */
   frozen?: FrozenCell;
 }

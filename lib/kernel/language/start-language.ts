@@ -1,10 +1,10 @@
 import { realpathSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import type { CellOutline, CellSource } from "../cell/cell.ts";
+import type { CellOutline, CellSource, DeclarationKind } from "../cell/cell.ts";
 import { augments, cellFileText, importedModules } from "./cell-file.ts";
 import { completionsOf, type ServerCompletion, wordAround } from "./completions.ts";
 import { cellDiagnostics, plainNames, type ServerDiagnostic } from "./diagnostics.ts";
-import { frozenCell, type ShownName } from "./freeze.ts";
+import { comparison, frozenCell, type ShownName } from "./freeze.ts";
 import {
   declarationSource,
   inspectionOfCall,
@@ -17,7 +17,7 @@ import { ConnectionEnded, RequestTimeout } from "./json-rpc.ts";
 import { closure, dependencies, foreignNames, type KnownCell, knownNames } from "./known-names.ts";
 import type { Completions, Diagnostic, Inspection, Language } from "./language.ts";
 import { localFiles } from "./local-files.ts";
-import { inFile, linesOf } from "./positions.ts";
+import { inCode, inFile, linesOf } from "./positions.ts";
 import { virtualFiles } from "./project.ts";
 import { createShelf, type Shelf } from "./shelf.ts";
 import { openWorkspace } from "./workspace.ts";
@@ -117,42 +117,60 @@ export function startLanguage(options: LanguageOptions): RunningLanguage {
     }
   }
 
-  /** Writes the types of a cell out, if they can be. It has to be held. */
+  /**
+   * Writes the types of a cell out, if they can be, so that cells which use its names need it alone.
+   *
+   * While TypeScript shows the types, every imported name is in scope: it then writes \`tf.Tensor\` where that is what
+   * the notebook calls the type. It also writes names that mean nothing here, or something else; so what came out
+   * counts only if it can be assigned to the original and the other way round.
+   */
   async function freeze(cell: KnownCell): Promise<void> {
-    const slot = shelf.slotOf(cell);
-    if (slot === undefined || cell.frozen !== undefined) {
-      return;
+    const { scope } = cell;
+    const own = new Set(cell.outline.declarations.map(({ name }) => name));
+    const imported = [...names.all].filter(([name, { kind }]) => kind === "import" && !own.has(name));
+    cell.scope = new Map([...imported, ...scope]);
+    const slot = await place(cell);
+    await shelf.rewrite(cell);
+    const shown = await showNames(cell, virtualFiles.slot(slot));
+    const frozen = shown === undefined ? undefined : frozenCell(cell, shown);
+    if (frozen !== undefined) {
+      const foreign = Array.from(frozen.scope, ([name, binding]) => ({
+        name,
+        kind: binding.kind,
+        slot: shelf.slotOf(binding.cell),
+      }));
+      const code = `${frozen.declarations}\n${comparison(cell.outline.declarations, slot)}`;
+      await workspace.write(virtualFiles.question, cellFileText({ code, foreign, exported: [], ballast: [] }));
+      const faults = await diagnose(virtualFiles.question);
+      if (!faults.some(({ severity, range }) => severity === 1 && inCode(range.start) !== undefined)) {
+        cell.frozen = frozen;
+      }
     }
-    const name = virtualFiles.slot(slot);
-    const prelude = workspace.textOf(pathToFileURL(`${folder}/${name}`).href)?.split("\n", 1)[0] ?? "";
+    cell.scope = scope;
+    await shelf.rewrite(cell);
+  }
+
+  /** What TypeScript says of each name where the prelude exports it; undefined where it says nothing of one. */
+  async function showNames({ outline }: KnownCell, file: string): Promise<ShownName[] | undefined> {
+    const prelude = workspace.textOf(file)?.split("\n", 1)[0] ?? "";
     const shown: ShownName[] = [];
     let character = prelude.lastIndexOf("export {") + "export { ".length;
-    for (const declaration of cell.outline.declarations) {
+    for (const declaration of outline.declarations) {
       const position = { line: 0, character };
       const hover = (await workspace.ask(
         "textDocument/hover",
-        name,
+        file,
         { position },
         timeouts.answer,
       )) as ServerHover | null;
       const found = hover === null ? undefined : inspectionOfHover(hover);
       if (found === undefined) {
-        return;
+        return undefined;
       }
       shown.push({ declaration, ...found });
       character += declaration.name.length + ", ".length;
     }
-    const frozen = frozenCell(cell, shown);
-    if (frozen === undefined) {
-      return;
-    }
-    cell.frozen = frozen;
-    await shelf.rewrite(cell);
-    const faults = await diagnose(name);
-    if (faults.some(({ severity, range }) => severity === 1 && range.start.line > 0)) {
-      delete cell.frozen;
-      await shelf.rewrite(cell);
-    }
+    return shown;
   }
 
   async function diagnose(name: string): Promise<readonly ServerDiagnostic[]> {
@@ -213,8 +231,7 @@ export function startLanguage(options: LanguageOptions): RunningLanguage {
       }
       inTurn(`commit of In[${source.number}]`, undefined, async () => {
         const needed = await releaseUnneeded(draft);
-        if (needed.has(cell) && closure([cell]).length > longChain) {
-          await place(cell);
+        if (needed.has(cell) && mayFreeze(cell)) {
           await freeze(cell);
         }
       });
@@ -290,9 +307,21 @@ export function startLanguage(options: LanguageOptions): RunningLanguage {
       | readonly ServerLocation[]
       | ServerLocation
       | null;
-    return found === null ? undefined : declarationSource([found].flat(), workspace.textOf);
+    return found === null ? undefined : declarationSource([found].flat(), workspace.textAt);
   }
 }
+
+/**
+ * Whether it is time to write a cell's types out. A cell that declares types keeps its code; where it cannot be done
+ * for another reason, it is not tried at each of the cells that follow.
+ */
+function mayFreeze(cell: KnownCell): boolean {
+  const { length } = closure([cell]);
+  const values = cell.outline.declarations.every(({ kind }) => writable.has(kind));
+  return values && length > longChain && (length < 2 * longChain || length % 4 === 0);
+}
+
+const writable: ReadonlySet<DeclarationKind> = new Set(["const", "let", "var", "function", "import"]);
 
 /** Whether code seems to declare a name itself, so that it must not be declared for it. */
 function declares(code: string, name: string): boolean {

@@ -14,8 +14,10 @@ export interface Workspace {
    * changed files at once cost it its program, one after the other do not.
    */
   write(name: string, text: string): Promise<void>;
-  /** The text of a virtual file; undefined for any other. */
-  textOf(uri: string): string | undefined;
+  /** The text of a virtual file by its name; undefined for any other. */
+  textOf(name: string): string | undefined;
+  /** The text of a virtual file by its address; undefined for any other. */
+  textAt(uri: string): string | undefined;
   /** Provides for so many slots. */
   resize(slots: number): void;
   /** Ends a server that does not answer, so that the next question goes to a new one. */
@@ -157,7 +159,8 @@ export function openWorkspace({ folder, packageRoot, slots, log }: WorkspaceOpti
       write(name, text);
       unsettled = name;
     },
-    textOf(uri) {
+    textOf: (name) => documents.get(name)?.text,
+    textAt(uri) {
       const name = names.get(uri) ?? names.get(decodeURIComponent(uri));
       return name === undefined ? undefined : documents.get(name)?.text;
     },
