@@ -1,4 +1,6 @@
-import { type Comment, type Node, type Program, parseSync, visitorKeys } from "oxc-parser";
+import { createRequire } from "node:module";
+import type * as oxcPackage from "oxc-parser";
+import type { Comment, Node, Program } from "oxc-parser";
 import type { SyntaxFault } from "./cell.ts";
 import { tooDeep } from "./nesting.ts";
 
