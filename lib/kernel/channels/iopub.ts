@@ -27,6 +27,9 @@ interface QueuedFrames {
   readonly sent: (() => void)[];
 }
 
+/** So many messages the socket holds for each subscriber; what is more waits in the queue, where its bytes are counted. */
+const highWater = 100;
+
 /** Above so many bytes in the queue `publish` asks to wait: what is in front of it must not grow without bound. */
 const crowded = 16_000_000;
 
@@ -44,7 +47,7 @@ const uncounted = new Set(["status", "comm_open", "execute_input", "iopub_welcom
 export class Iopub {
   readonly #context: ChannelContext;
   readonly #makeHeader: (type: string) => Header;
-  readonly #socket = new XPublisher({ linger, noDrop: true, sendHighWaterMark: 1000, verbosity: "allSubs" });
+  readonly #socket = new XPublisher({ linger, noDrop: true, sendHighWaterMark: highWater, verbosity: "allSubs" });
   readonly #rate = new Rate();
   readonly #queue: QueuedFrames[] = [];
   #bytes = 0;
@@ -150,7 +153,7 @@ export class Iopub {
 
   async #deliver({ frames, type }: QueuedFrames): Promise<void> {
     const start = performance.now();
-    while (!this.#socket.closed) {
+    for (let attempt = 0; !this.#socket.closed; attempt++) {
       try {
         await this.#socket.send([...frames]);
         this.#leftBehind = false;
@@ -165,7 +168,8 @@ export class Iopub {
         await this.#deliverToReady(frames, type);
         return;
       }
-      await this.#sleep(5);
+      // A subscriber that reads makes room within a turn or two of the event loop.
+      await (attempt < 5 ? new Promise(setImmediate) : this.#sleep(5));
     }
   }
 

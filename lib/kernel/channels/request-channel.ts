@@ -3,6 +3,9 @@ import { decodeMessage, encodeMessage, type Message, type OutgoingMessage } from
 import type { Signer } from "../wire/signer.ts";
 import { linger } from "./linger.ts";
 
+/** So many turns of the event loop without a message mean that none is there. */
+const quietTurns = 3;
+
 /** Signs the messages of the channels, and hears what was dropped. */
 export interface ChannelContext {
   readonly signer: Signer;
@@ -19,6 +22,8 @@ export class RequestChannel {
   readonly #context: ChannelContext;
   readonly #socket = new Router({ linger, sendHighWaterMark: 0, receiveHighWaterMark: 0 });
   #sending: Promise<void> = Promise.resolve();
+  /** The number of messages that have arrived. */
+  #arrived = 0;
 
   constructor(name: "shell" | "control" | "stdin", context: ChannelContext) {
     this.#name = name;
@@ -32,6 +37,7 @@ export class RequestChannel {
   /** Hands every message to the listener, as soon as it arrives, until the channel is closed. */
   async listen(listener: (message: Message) => void): Promise<void> {
     for await (const frames of this.#socket) {
+      this.#arrived++;
       try {
         listener(decodeMessage(frames, this.#context.signer));
       } catch (fault) {
@@ -42,11 +48,12 @@ export class RequestChannel {
 
   /** Waits until every message that has arrived was handed to the listener. */
   async drain(): Promise<void> {
-    // The listening loop reads on in microtasks and after polls of the event loop; one turn without anything to read
-    // means that it has caught up, and the first turns give the poll a chance to see what has arrived.
-    for (let quiet = 0; quiet < 3 && !this.#socket.closed; quiet++) {
+    // The loop above reads on as long as there is something. A few turns of the event loop in which nothing came mean
+    // that nothing is there. (The socket's own `readable` must not be asked: it eats the signal that wakes the loop.)
+    for (let quiet = 0, seen = this.#arrived; quiet < quietTurns; quiet++) {
       await new Promise(setImmediate);
-      if (this.#socket.readable) {
+      if (this.#arrived !== seen) {
+        seen = this.#arrived;
         quiet = -1;
       }
     }

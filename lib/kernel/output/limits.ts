@@ -15,11 +15,14 @@ export function cutText(text: string, limit: number = textLimit): string {
   if (text.length * 3 <= limit || Buffer.byteLength(text) <= limit) {
     return text;
   }
-  const kept = Buffer.from(text)
-    .subarray(0, limit)
-    .toString("utf8")
-    .replace(/\uFFFD$/, "");
-  const total = Buffer.byteLength(text).toLocaleString("en");
+  const bytes = Buffer.from(text);
+  let end = limit;
+  // The bytes of a character after its first start with the bits 10.
+  while (end > 0 && ((bytes[end] ?? 0) & 0xc0) === 0x80) {
+    end--;
+  }
+  const total = bytes.length.toLocaleString("en");
+  const kept = bytes.toString("utf8", 0, end);
   return `${kept}\n[cut: this text has ${total} bytes, and outputs end at ${limit.toLocaleString("en")}]\n`;
 }
 

@@ -56,10 +56,17 @@ export function decodeMessage(frames: readonly Buffer[], signer: Signer): Messag
 
 /** Writes the frames of a message. */
 export function encodeMessage(message: OutgoingMessage, signer: Signer): (Uint8Array | string)[] {
-  const parts = [message.header, message.parentHeader, message.metadata ?? {}, message.content].map((part) =>
-    JSON.stringify(part),
-  );
+  const parts = [message.header, message.parentHeader, message.metadata ?? {}, message.content].map(toJson);
   return [...message.identities, delimiter, signer.sign(parts), ...parts, ...(message.buffers ?? [])];
+}
+
+/** Half a surrogate pair as `JSON.stringify` writes it; an escaped backslash before it is none. */
+const halfPair = /(?<!\\)((?:\\\\)*)\\ud[89a-f][0-9a-f]{2}/g;
+
+/** Writes JSON that every reader can turn into UTF-8 again: Python cannot do so with half a surrogate pair. */
+function toJson(part: JsonObject): string {
+  const json = JSON.stringify(part);
+  return json.includes("\\ud") ? json.replace(halfPair, "$1\\ufffd") : json;
 }
 
 function parse(part: string, frame: Buffer): JsonObject {
