@@ -7,12 +7,6 @@ export type MimeBundle = { data: Record<string, unknown>; metadata: Record<strin
 export const jupyterDisplay: unique symbol = Symbol.for("Jupyter.display");
 
 /**
- * The key under which the content that such a method answers with may carry its metadata, which the protocol has no
- * place for. llmlab's kernel looks there; others show the same without alternative texts and sizes.
- */
-export const jupyterMetadata: unique symbol = Symbol.for("Jupyter.metadata");
-
-/**
  * A value that can be shown in a notebook. The method answers with the content per MIME type; binary content is
  * base64, JSON types are plain objects. Where a kernel knows the protocol, such a value as the last expression of a
  * cell shows itself.
@@ -31,21 +25,9 @@ export interface Output extends Displayable {
 export function output(text: string, makeBundle: () => MimeBundle | Promise<MimeBundle>): Output {
   const item = {
     bundle: async () => makeBundle(),
-    [jupyterDisplay]: async () => contentOf(await makeBundle()),
+    [jupyterDisplay]: async () => (await makeBundle()).data,
     // What a kernel without the protocol prints for the last expression of a cell.
     [inspect.custom]: () => `${text}\n(await show(...) puts it into the notebook)`,
   };
   return item;
-}
-
-function contentOf({ data, metadata }: MimeBundle): Record<string, unknown> {
-  // Not enumerable, so that nothing takes it for one more MIME type.
-  return Object.defineProperty({ ...data }, jupyterMetadata, { value: metadata });
-}
-
-/** Asks a value for its content, with the metadata that this carries. */
-export async function bundleOf(item: Displayable): Promise<MimeBundle> {
-  const content = await item[jupyterDisplay]();
-  const metadata: MimeBundle["metadata"] | undefined = Reflect.get(content, jupyterMetadata);
-  return { data: { ...content }, metadata: metadata ?? {} };
 }

@@ -1,7 +1,7 @@
 export type { BarSeries, BarsOptions } from "./bars.ts";
 export { bars } from "./bars.ts";
 export type { Displayable, MimeBundle, Output } from "./bundle.ts";
-export { jupyterDisplay, jupyterMetadata } from "./bundle.ts";
+export { jupyterDisplay } from "./bundle.ts";
 export type { Figure, FigureOptions, PlotlyObject } from "./figure.ts";
 export { figure } from "./figure.ts";
 export type { HeatmapOptions, HeatmapsOptions } from "./heatmap.ts";

@@ -1,5 +1,5 @@
-import type { Displayable, MimeBundle } from "./bundle.ts";
-import { bundleOf } from "./bundle.ts";
+import type { Displayable, MimeBundle, Output } from "./bundle.ts";
+import { jupyterDisplay } from "./bundle.ts";
 import { runningScreen } from "./kernel.ts";
 
 /**
@@ -14,13 +14,17 @@ import { runningScreen } from "./kernel.ts";
  * await show(table({ columns: ["token", "count"], rows: [["the", 3]], caption: "Counts" }));
  */
 export async function show(item: Displayable): Promise<void> {
-  const bundle = await bundleOf(item);
+  const bundle = isOutput(item) ? await item.bundle() : { data: await item[jupyterDisplay](), metadata: {} };
   const screen = runningScreen();
   if (screen === undefined) {
     console.log(wordsOf(bundle));
   } else {
     screen.display(bundle);
   }
+}
+
+function isOutput(item: Displayable): item is Output {
+  return "bundle" in item && typeof item.bundle === "function";
 }
 
 function wordsOf({ data }: MimeBundle): string {

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import type { MimeBundle } from "../../lib/display/index.ts";
-import { figure, jupyterDisplay, jupyterMetadata, markdown, show } from "../../lib/display/index.ts";
+import { figure, jupyterDisplay, markdown, show } from "../../lib/display/index.ts";
 import { runningScreen } from "../../lib/display/kernel.ts";
 import { errorOf, printedBy } from "../support/printed.ts";
 import { figures } from "./figures.ts";
@@ -40,14 +40,6 @@ describe("show", () => {
     const item = { [jupyterDisplay]: () => ({ "text/plain": "hello" }) };
     const [sent] = await inTslab(() => show(item));
     expect(sent?.content.data).to.deep.equal({ "text/plain": "hello" });
-  });
-
-  it("shows the metadata that content carries without being a MIME type", async () => {
-    const content = Object.defineProperty({ "image/png": "" }, jupyterMetadata, {
-      value: { "image/png": { alt: "a dot" } },
-    });
-    const [sent] = await inTslab(() => show({ [jupyterDisplay]: () => content }));
-    expect(sent?.content).to.deep.include({ data: { "image/png": "" }, metadata: { "image/png": { alt: "a dot" } } });
   });
 
   it("shows Markdown", async () => {
