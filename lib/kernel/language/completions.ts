@@ -74,20 +74,27 @@ export function completionsOf(
 ): Completions {
   const lines = linesOf(code);
   const word = wordAround(code, offset);
-  const inString = found.some(({ kind, textEdit }) => textEdit !== undefined || kindName(kind) === "file");
-  const usual = inString ? { start: stringPart(code, offset), end: offset } : word;
-  const startOf = ({ textEdit }: ServerCompletion) => {
+  const edited = ({ textEdit }: ServerCompletion) => {
     const start = textEdit === undefined ? undefined : inCode((textEdit.range ?? textEdit.insert ?? zero).start);
-    return start === undefined ? usual.start : lines.offset(start);
+    return start === undefined ? undefined : lines.offset(start);
   };
-  const start = Math.min(usual.start, ...found.map(startOf));
-  const typed = code.slice(start, offset).toLowerCase();
+  const replacesDot = (entry: ServerCompletion) => /^[.?]/.test(code.slice(edited(entry) ?? code.length));
+  // Members of a value that may be missing come with the question mark; those in brackets are not worth a special case.
+  const optional = found.filter((entry) => entry.textEdit?.newText.startsWith("?.") && replacesDot(entry));
+  const proposed = optional.length > 0 ? optional : found.filter((entry) => !replacesDot(entry));
+  const inString = proposed.some((entry) => optional.length === 0 && (edited(entry) ?? -1) >= 0);
+  const inPath = proposed.some(({ kind }) => kindName(kind) === "file");
+  const usual = inString || inPath ? { start: stringPart(code, offset), end: offset } : word;
+  const startOf = (entry: ServerCompletion) => edited(entry) ?? usual.start;
+  const start = Math.min(usual.start, ...proposed.map(startOf));
+  const typed = code.slice(optional.length > 0 ? usual.start : start, offset).toLowerCase();
 
   const items = new Map<string, CompletionItem & { order: string }>();
-  for (const entry of found) {
+  for (const entry of proposed) {
     const inserted = entry.textEdit?.newText ?? entry.insertText ?? entry.label.replace(/\?$/, "");
     const text = code.slice(start, startOf(entry)) + inserted;
-    if (text.startsWith(hubName) || !text.toLowerCase().startsWith(typed) || items.has(text)) {
+    const name = optional.length > 0 ? text.slice("?.".length) : text;
+    if (text.startsWith(hubName) || !name.toLowerCase().startsWith(typed) || items.has(text)) {
       continue;
     }
     const kind = kindName(entry.kind);
@@ -96,7 +103,7 @@ export function completionsOf(
     items.set(text, {
       text,
       kind: (known === undefined ? undefined : declarationKinds[known]) ?? kind,
-      ...(signature === undefined || inString ? {} : { signature }),
+      ...(signature === undefined || usual !== word ? {} : { signature }),
       order: `${kind === "keyword" ? 1 : 0}${entry.sortText ?? ""}`,
     });
   }

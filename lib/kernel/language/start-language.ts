@@ -302,12 +302,38 @@ export function startLanguage(options: LanguageOptions): RunningLanguage {
     return needed;
   }
 
+  /** The source of what the name at the offset of the prepared question stands for. */
   async function sourceAt(code: string, offset: number): Promise<string | undefined> {
-    const found = (await ask("textDocument/definition", code, offset)) as
-      | readonly ServerLocation[]
-      | ServerLocation
-      | null;
-    return found === null ? undefined : declarationSource([found].flat(), workspace.textAt);
+    const found = await definitions(code, offset);
+    const frozen = found.map(({ targetUri }) => frozenCellAt(targetUri)).find((cell) => cell !== undefined);
+    if (frozen === undefined) {
+      return declarationSource(found, workspace.textAt);
+    }
+    // What TypeScript sees are types that were written out; for a moment it gets the code again.
+    const { frozen: declarations } = frozen;
+    delete frozen.frozen;
+    try {
+      await place(frozen);
+      await shelf.rewrite(frozen);
+      await prepareQuestion(code);
+      return declarationSource(await definitions(code, offset), workspace.textAt);
+    } finally {
+      if (declarations !== undefined) {
+        frozen.frozen = declarations;
+      }
+      await shelf.rewrite(frozen);
+    }
+  }
+
+  async function definitions(code: string, offset: number): Promise<readonly ServerLocation[]> {
+    const found = await ask("textDocument/definition", code, offset);
+    return [found as ServerLocation | readonly ServerLocation[] | null].flat().filter((location) => location !== null);
+  }
+
+  function frozenCellAt(uri: string | undefined): KnownCell | undefined {
+    const slot = /\.llmlab-cell-(\d+)\.ts$/.exec(uri ?? "")?.[1];
+    const cell = slot === undefined ? undefined : shelf.cellIn(Number(slot));
+    return cell?.frozen === undefined ? undefined : cell;
   }
 }
 

@@ -136,7 +136,12 @@ export function openWorkspace({ folder, packageRoot, slots, log }: WorkspaceOpti
   }
 
   resize(slots);
-  running();
+  try {
+    running();
+  } catch (error) {
+    // Without TypeScript cells still run; each check says this again.
+    log(`language: ${error instanceof Error ? error.message : String(error)}`);
+  }
 
   return {
     ask(method, name, params, timeoutMs) {

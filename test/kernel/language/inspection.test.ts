@@ -24,7 +24,7 @@ function add(left: number, right = 0): number {
 }`;
 
 const cases: readonly Case[] = [
-  { about: "a constant of an earlier cell", code: "li|mit", signature: "const limit: 10", source: "limit = 10" },
+  { about: "a constant of an earlier cell", code: "li|mit", signature: "const limit: 10", source: "const limit = 10;" },
   { about: "a variable of an earlier cell", code: "ro|om + 1", signature: "let room: string", source: /room/ },
   {
     about: "a function with its documentation",
@@ -54,7 +54,7 @@ const cases: readonly Case[] = [
     about: "a name of the same cell",
     code: "const here = 's';\nhe|re",
     signature: 'const here: "s"',
-    source: "here = 's'",
+    source: "const here = 's';",
   },
   { about: "a name in a cell that does not parse", code: "if (ad|d(", signature: /^function add\(/ },
   {
@@ -69,7 +69,7 @@ const cases: readonly Case[] = [
     code: "help|er",
     signature: "const helper: 1",
     documentation: ["Helps."],
-    source: "helper = 1",
+    source: "export const helper = 1;",
   },
   { about: "a name of Node", code: "proc|ess.pid", signature: /process/, source: /process/ },
   {
@@ -145,8 +145,10 @@ describe("inspecting cells", function () {
     expect(found?.signature).to.equal("function step50(x: number): number");
     expect(found?.documentation).to.include("Number 50.");
     expect(found?.source).to.match(/^function step50\(x: number\) \{\n {2}return step49\(x\) \+ 49;\n\}$/);
-    const frozen = await inspect("step4|5(1)", true);
-    expect(frozen?.source).to.include("return step44(x) + 44;");
+    for (let i = 1; i <= 50; i++) {
+      expect((await inspect(`step${i}|(1)`, true))?.source).to.include(`return step${i - 1}(x) + ${i - 1};`);
+    }
+    expect(await notebook.errors("const s: string = step50(1);")).to.have.length(1);
   });
 });
 
