@@ -26,3 +26,19 @@ export interface KernelHost {
   /** Calls back for each comm message of the front end. */
   onComm(listener: (message: CommMessage) => void): void;
 }
+
+/** The host of the kernel that runs this process, if there is one. */
+export function findHost(): KernelHost | undefined {
+  return (globalThis as { [hostKey]?: KernelHost })[hostKey];
+}
+
+/**
+ * The host of the kernel that runs this process.
+ *
+ * @throws Error if no kernel of llmlab does; `work` says what cannot be done then
+ */
+export function ofHost(work: string): KernelHost {
+  const host = findHost();
+  if (host === undefined) throw new Error(`Cannot ${work}: no kernel runs this; run it in a notebook`);
+  return host;
+}

@@ -22,7 +22,8 @@ export type RuntimeEvent =
   /** An error of a timer or an unhandled rejection that came after its cell was answered. */
   | { readonly type: "error"; readonly error: CellError }
   | { readonly type: "comm"; readonly message: CommMessage }
-  | { readonly type: "input"; readonly prompt: string; readonly password: boolean };
+  /** `question` numbers the questions of one process, so that an answer finds its own. */
+  | { readonly type: "input"; readonly prompt: string; readonly password: boolean; readonly question: number };
 
 /** A message of a comm, in either direction; buffers travel as base64 between the processes. */
 export interface CommMessage {

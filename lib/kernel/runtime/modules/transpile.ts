@@ -29,10 +29,10 @@ function strip(path: string, source: string, commonjs: boolean) {
   }
 }
 
-/** Says in the kernel's own way what is wrong with a file: swc's message carries a stack of native code. */
+/** Says where in a file it goes wrong. */
 function describe(path: string, source: string, error: unknown): Error {
   const { fault } = parseTree(source);
-  const words = error instanceof Error ? (/x (.*)/.exec(error.message)?.[1] ?? error.message.split("\n")[0]) : "";
+  const words = error instanceof Error ? error.message : String(error);
   const { line, column } = lineAndColumn(source, fault?.start ?? 0);
   const place = fault ? `, line ${line}, column ${column}` : "";
   const frame = fault ? `\n\n${codeFrame(source, fault.start, fault.end).join("\n")}` : "";

@@ -1,0 +1,27 @@
+import { hostKey, type KernelHost } from "../host.ts";
+import type { CommMessage } from "../runtime.ts";
+import type { Executor } from "./executor.ts";
+import { askPerson } from "./input.ts";
+import { reportEvent } from "./report.ts";
+
+/** The runtime's side of the host: what cells and libraries call, and the comm messages that are handed to them. */
+export function offerHost(executor: Executor): { deliverComm(message: CommMessage): void } {
+  const listeners = new Set<(message: CommMessage) => void>();
+  const host: KernelHost = {
+    display(bundle, displayId) {
+      reportEvent({ type: "display", bundle, ...(displayId === undefined ? {} : { displayId }) });
+    },
+    update: (bundle, displayId) => reportEvent({ type: "display", bundle, displayId, update: true }),
+    clearOutput: ({ wait = false } = {}) => reportEvent({ type: "clear", wait }),
+    interruptible: () => executor.interruptible(),
+    input: askPerson,
+    sendComm: (message) => reportEvent({ type: "comm", message }),
+    onComm: (listener) => void listeners.add(listener),
+  };
+  Object.defineProperty(globalThis, hostKey, { value: host, configurable: true, enumerable: false });
+  return {
+    deliverComm(message) {
+      for (const listener of listeners) listener(message);
+    },
+  };
+}
