@@ -40,7 +40,12 @@ const initialization = {
   initializationOptions: {
     disablePushDiagnostics: true,
     logVerbosity: 1,
-    userPreferences: { includeCompletionsForModuleExports: false, includeCompletionsForImportStatements: false },
+    userPreferences: {
+      includeCompletionsForModuleExports: false,
+      includeCompletionsForImportStatements: false,
+      // The types of long chains are read from here, and one that is cut short is of no use.
+      maximumHoverLength: 100_000,
+    },
   },
 };
 

@@ -18,7 +18,7 @@ export interface Workspace {
   textOf(name: string): string | undefined;
   /** The text of a virtual file by its address; undefined for any other. */
   textAt(uri: string): string | undefined;
-  /** Provides for so many slots. */
+  /** Provides for so many slots and empties them. */
   resize(slots: number): void;
   /** Ends a server that does not answer, so that the next question goes to a new one. */
   restart(): Promise<void>;
@@ -127,9 +127,7 @@ export function openWorkspace({ folder, packageRoot, slots, log }: WorkspaceOpti
     write(virtualFiles.config, projectText(folder, packageRoot, count));
     write(virtualFiles.globals, globalsText);
     for (let slot = 0; slot < count; slot++) {
-      if (!documents.has(virtualFiles.slot(slot))) {
-        write(virtualFiles.slot(slot), emptyFileText);
-      }
+      write(virtualFiles.slot(slot), emptyFileText);
     }
     write(virtualFiles.hub, hubText(count));
     write(virtualFiles.question, emptyFileText);

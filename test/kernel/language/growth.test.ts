@@ -42,6 +42,15 @@ const chains = [
     errors: 1,
   },
   {
+    about: "objects of many members",
+    first: `const w0 = { ${Array.from({ length: 60 }, (_, index) => `member${index}: { value: ${index}, name: "m" }`).join(", ")} };`,
+    next: (i: number) =>
+      `const w${i + 1} = { ...w${i}, member${i}: i${i} }; const i${i + 1} = i${i} + w${i}.member59.value;`,
+    wrong: (i: number) => `w${i}.member59.value.x; w${i}.member1.x; w${i}.member60;`,
+    errors: 3,
+    before: "const i0 = 0;",
+  },
+  {
     about: "tensors, by their methods",
     first: "import * as tf from '@tensorflow/tfjs'; const t0 = tf.tensor([1]);",
     next: (i: number) => `const t${i + 1} = t${i}.add(1);`,

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { importedModules } from "../../../lib/kernel/language/cell-file.ts";
 import { messageReader } from "../../../lib/kernel/language/json-rpc.ts";
 import { linesOf } from "../../../lib/kernel/language/positions.ts";
+import { declaredNames } from "../../../lib/kernel/language/questions.ts";
 
 describe("the language's parts", () => {
   it("reads messages however they are cut", () => {
@@ -47,5 +48,19 @@ describe("the language's parts", () => {
       'type H = typeof import("h"); notimport("i"); const from = "j";',
     ].join("\n");
     expect(importedModules(code)).to.deep.equal(["a", "b", "./c.ts", "e", "f", "g", "h"]);
+  });
+
+  it("finds the names that code declares, whether or not it parses", () => {
+    const code = [
+      "const a = 1; let  b; async function c() {} class d extends e {",
+      "const { f, g: h } = i, [j] = k; for (const l of m) {",
+      "import n, { o as p } from 'q'; import * as r from 's'; import 't'",
+      "x.const y; type u = v; interface w {",
+    ].join("\n");
+    const found = [...declaredNames(code)];
+    expect(found).to.include.members(["a", "b", "c", "d", "f", "h", "l", "n", "p", "r", "u", "w"]);
+    for (const name of ["e", "i", "m", "q", "s", "t", "v", "x", "y"]) {
+      expect(found).not.to.include(name);
+    }
   });
 });

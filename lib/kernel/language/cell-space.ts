@@ -1,0 +1,128 @@
+import { pathToFileURL } from "node:url";
+import type { CellOutline, CellSource } from "../cell/cell.ts";
+import { augments, cellFileText, importedModules } from "./cell-file.ts";
+import type { Reading, ServerDiagnostic } from "./diagnostics.ts";
+import { closure, foreignNames, type KnownCell, type KnownNames, knownNames, type Scope } from "./known-names.ts";
+import { localFiles } from "./local-files.ts";
+import { virtualFiles } from "./project.ts";
+import { createShelf, type Shelf } from "./shelf.ts";
+import { openWorkspace, type Workspace } from "./workspace.ts";
+
+/** The cells of a notebook as TypeScript sees them. Its operations move cells between slots: one at a time. */
+export interface CellSpace extends Pick<Workspace, "ask" | "textOf" | "textAt" | "restart" | "close"> {
+  readonly pid: number | undefined;
+  readonly names: KnownNames;
+  /** What the server's words are read with. */
+  reading(): Reading;
+  /** A cell among the names that are known now. */
+  newCell(source: CellSource, outline: CellOutline): KnownCell;
+  /** Makes a cell's names known, and its changes of the globals lasting. */
+  commit(cell: KnownCell, assigned: ReadonlySet<string>): void;
+  /** Forgets what cells have changed in the globals; false where nothing has been. */
+  forgetAugmentations(): boolean;
+  clear(): void;
+  /** Puts a cell where TypeScript sees it, with all that it needs, and gives its slot. */
+  place(cell: KnownCell): Promise<number>;
+  /** Writes a cell's file anew, because what stands for it has changed. */
+  rewrite(cell: KnownCell): Promise<void>;
+  /** Lets go of the cells that no name leads to any more, but for the current one; gives those that some name does. */
+  release(current: KnownCell | undefined): Promise<ReadonlySet<KnownCell>>;
+  /** Puts code into the file for questions, with names in scope; cells whose names are in the code are at hand. */
+  writeQuestion(code: string, scope: Scope): Promise<void>;
+  /** Tells the server which local files have changed. */
+  takeUpFileChanges(code: string): void;
+  /** What the server finds wrong in a file. */
+  diagnose(file: string): Promise<readonly ServerDiagnostic[]>;
+}
+
+export interface CellSpaceOptions {
+  readonly folder: string;
+  readonly packageRoot: string;
+  readonly log: (line: string) => void;
+  /** Milliseconds after which a check does not come any more. */
+  readonly patience: number;
+}
+
+/** So many cells are at hand at once; more are made room for when one cell needs them. */
+const initialSlots = 32;
+
+export function createCellSpace({ folder, packageRoot, log, patience }: CellSpaceOptions): CellSpace {
+  const workspace = openWorkspace({ folder, packageRoot, slots: initialSlots, log });
+  const files = localFiles(folder, packageRoot);
+  const names = knownNames();
+  let shelf = newShelf(initialSlots);
+  /** The cells that change what all cells see, such as by `declare global`. */
+  let augmenting: KnownCell[] = [];
+
+  function newShelf(size: number): Shelf {
+    return createShelf(size, (slot, text) => workspace.write(virtualFiles.slot(slot), text));
+  }
+
+  async function hold(needed: readonly KnownCell[]): Promise<void> {
+    const cells = [...augmenting, ...needed];
+    if (!(await shelf.hold(cells))) {
+      const size = 2 ** Math.ceil(Math.log2(2 * closure(cells).length));
+      workspace.resize(size);
+      shelf = newShelf(size);
+      await shelf.hold(cells);
+    }
+  }
+
+  return {
+    ...workspace,
+    get pid() {
+      return workspace.pid;
+    },
+    names,
+    reading: () => ({ cellIn: shelf.cellIn, folder }),
+    newCell: (source, outline) => ({ source, outline, scope: names.scopeOf(foreignNames(outline)) }),
+    commit(cell, assigned) {
+      names.commit(cell, assigned);
+      if (augments(cell.source.code)) {
+        augmenting.push(cell);
+      }
+    },
+    forgetAugmentations() {
+      const some = augmenting.length > 0;
+      augmenting = [];
+      return some;
+    },
+    clear() {
+      names.clear();
+      augmenting = [];
+    },
+    async place(cell) {
+      await hold([cell]);
+      const slot = shelf.slotOf(cell);
+      if (slot === undefined) {
+        throw new Error(`Cannot show In[${cell.source.number}] to TypeScript: there is no slot for it`);
+      }
+      return slot;
+    },
+    rewrite: (cell) => shelf.rewrite(cell),
+    async release(current) {
+      const roots = Array.from(names.all.values(), (binding) => binding.cell);
+      const needed = new Set(closure([...roots, ...augmenting]));
+      await shelf.release((held) => needed.has(held) || held === current);
+      return needed;
+    },
+    async writeQuestion(code, scope) {
+      const words = new Set(code.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu));
+      await hold([...scope].filter(([name]) => words.has(name)).map(([, { cell }]) => cell));
+      const foreign = Array.from(scope, ([name, { cell, kind }]) => ({ name, kind, slot: shelf.slotOf(cell) }));
+      await workspace.write(virtualFiles.question, cellFileText({ code, foreign, exported: [], ballast: [] }));
+    },
+    takeUpFileChanges(code) {
+      files.add(importedModules(code));
+      const changes = files.changes();
+      if (changes.length > 0) {
+        const events = changes.map(({ path, type }) => ({ uri: pathToFileURL(path).href, type }));
+        workspace.notify("workspace/didChangeWatchedFiles", { changes: events });
+      }
+    },
+    async diagnose(file) {
+      const report = await workspace.ask("textDocument/diagnostic", file, {}, patience);
+      return (report as { items?: readonly ServerDiagnostic[] } | null)?.items ?? [];
+    },
+  };
+}
