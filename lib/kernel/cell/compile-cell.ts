@@ -14,13 +14,14 @@ export function compileCell(cell: CellSource, outline: CellOutline, known: Reado
   const { tree, analysis } = readCell(cell.code, outline);
   const names = scriptNames(analysis.identifiers);
   const { text, assigns } = rewriteCell(cell.code, tree.program, analysis, known, names);
-  const { code, map } = stripTypes(text.toString(), { fileName: "cell.ts" });
+  const middle = text.toString();
+  const { code, map } = stripTypes(middle, { fileName: "cell.ts" });
   const { store, scope, result } = names;
   const head = `(async function (${store}, ${scope}) { "use strict"; let ${result};\n`;
   return {
     ...cell,
     script: `${head}${code}\nreturn ${result};\n})`,
-    map: joinMaps(text.generateDecodedMap({ hires: true }).mappings, map, 1),
+    map: joinMaps(text.generateDecodedMap({ hires: true }).mappings, map, { middle, script: code }, 1),
     assigns,
   };
 }

@@ -14,13 +14,14 @@ function load(): Swc {
 /**
  * Turns TypeScript into the JavaScript of ES2022: removes types, and lowers enums, namespaces, decorators (the proposal
  * of 2022-03) and `using`. Imports and exports stay as they are, but for imports that nothing uses but types where
- * `dropUnusedImports` says so, as TypeScript does by default. The source map has no sources' content.
+ * `dropUnusedImports` says so, as TypeScript does by default. The source map has no sources' content. Throws a
+ * SyntaxError for what cannot be lowered.
  */
 export function stripTypes(
   code: string,
   options: { readonly fileName: string; readonly commonjs?: boolean; readonly dropUnusedImports?: boolean },
 ): { readonly code: string; readonly map: string } {
-  const { code: output, map } = load().transformSync(code, {
+  const { code: output, map } = transform(code, {
     filename: options.fileName,
     sourceFileName: options.fileName,
     swcrc: false,
@@ -42,4 +43,14 @@ export function stripTypes(
     module: options.commonjs ? { type: "commonjs", ignoreDynamic: true } : { type: "es6" },
   });
   return { code: output, map: map ?? "" };
+}
+
+function transform(code: string, options: swcPackage.Options): swcPackage.Output {
+  try {
+    return load().transformSync(code, options);
+  } catch (error) {
+    // The message goes on with a picture of the code and a stack of native functions.
+    const text = error instanceof Error ? error.message : String(error);
+    throw new SyntaxError(/^\s*[x\u00d7] (.*)/m.exec(text)?.[1] ?? text.split("\n")[0]);
+  }
 }
