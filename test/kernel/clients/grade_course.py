@@ -14,10 +14,11 @@ from nbgrader.apps import AutogradeApp, GenerateAssignmentApp, GenerateFeedbackA
 
 
 def run(command, *args):
-    command.clear_instance()
     app = command.instance()
     app.initialize(list(args))
     app.start()
+    # The next command is another application, and there can only be one.
+    app.clear_instance()
 
 
 def submit(assignment, student, answers):
@@ -33,7 +34,7 @@ def submit(assignment, student, answers):
 run(GenerateAssignmentApp, assignment, "--create")
 for student, answers in json.load(sys.stdin).items():
     submit(assignment, student, answers)
-run(AutogradeApp, assignment, "--create", "--Execute.timeout=3")
+run(AutogradeApp, assignment, "--create", "--Execute.timeout=6")
 run(GenerateFeedbackApp, assignment)
 with Gradebook("sqlite:///gradebook.db") as gradebook:
     scores = {

@@ -14,6 +14,8 @@ describe("nbconvert --execute", function () {
       code('const rows = [{ a: 1, b: "x" }];', { id: "one" }),
       code('import { table } from "llmlab/display";\ntable({ columns: ["n"], rows: [[41 + 1]], caption: "Answers" })'),
     );
+    // nbconvert decides on the colours before it asks the kernel.
+    source.metadata.language_info = { name: "typescript" };
     writeNotebook(folder.path("sums.ipynb"), source);
     const args = ["--to", "html", "--execute", "--stdout", "--template", "basic", "sums.ipynb"];
     const { status, stdout, stderr } = runTestPython(["-m", "nbconvert", ...args], { cwd: folder.path() });

@@ -1,4 +1,4 @@
-"""Executes notebooks with nbclient, all at once, and prints what became of each as JSON, by its name.
+"""Executes notebooks with nbclient, two at a time, and prints what became of each as JSON, by its name.
 
 From standard input come, by name, the cells of a notebook (code, or code and tags) and the settings of the client.
 """
@@ -29,7 +29,13 @@ async def execute(cells, settings):
 
 async def main():
     orders = json.load(sys.stdin)
-    results = await asyncio.gather(*(execute(order["cells"], order["settings"]) for order in orders.values()))
+    lanes = asyncio.Semaphore(2)
+
+    async def in_turn(order):
+        async with lanes:
+            return await execute(order["cells"], order["settings"])
+
+    results = await asyncio.gather(*map(in_turn, orders.values()))
     print(json.dumps(dict(zip(orders, results))))
 
 
