@@ -54,6 +54,10 @@ export function questions(space: CellSpace, patience: number): Questions {
     return [found as ServerLocation | readonly ServerLocation[] | null].flat().filter((location) => location !== null);
   }
 
+  function plain(found: Inspection): Inspection {
+    return { ...found, signature: plainNames(found.signature, space.reading()) };
+  }
+
   function frozenCellAt(uri: string | undefined): KnownCell | undefined {
     const slot = /\.llmlab-cell-(\d+)\.ts$/.exec(uri ?? "")?.[1];
     const cell = slot === undefined ? undefined : space.reading().cellIn(Number(slot));
@@ -79,12 +83,12 @@ export function questions(space: CellSpace, patience: number): Questions {
         const found = hover === null ? undefined : inspectionOfHover(hover);
         if (found !== undefined) {
           const source = withSource ? await sourceAt(code, place) : undefined;
-          const signature = plainNames(found.signature, space.reading());
-          return { ...found, signature, ...(source === undefined ? {} : { source }) };
+          return { ...plain(found), ...(source === undefined ? {} : { source }) };
         }
       }
       const call = (await ask("textDocument/signatureHelp", code, offset)) as ServerSignatures | null;
-      return call === null ? undefined : inspectionOfCall(call);
+      const found = call === null ? undefined : inspectionOfCall(call);
+      return found === undefined ? undefined : plain(found);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { realpathSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import type { CellOutline } from "../cell/cell.ts";
 import { augments } from "./cell-file.ts";
 import { createCellSpace } from "./cell-space.ts";
@@ -43,7 +43,8 @@ const usualTimeouts = { check: 30_000, answer: 5_000 };
  */
 export function startLanguage(options: LanguageOptions): RunningLanguage {
   const { packageRoot, log, timeouts = usualTimeouts } = options;
-  const folder = realpathSync(options.folder);
+  // TypeScript speaks of files by their real paths.
+  const folder = existsSync(options.folder) ? realpathSync(options.folder) : options.folder;
   const space = createCellSpace({ folder, packageRoot, log, patience: timeouts.check });
   const turns = takeTurns(log, space.restart);
   const { complete, inspect } = questions(space, timeouts.answer);

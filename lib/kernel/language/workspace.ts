@@ -108,7 +108,7 @@ export function openWorkspace({ folder, packageRoot, slots, log }: WorkspaceOpti
     if (document === undefined) {
       const fresh = { version: 1, text };
       documents.set(name, fresh);
-      names.set(uriOf(name), name);
+      names.set(decodeURIComponent(uriOf(name)), name);
       if (server?.alive()) {
         open(name, fresh);
       }
@@ -164,7 +164,8 @@ export function openWorkspace({ folder, packageRoot, slots, log }: WorkspaceOpti
     },
     textOf: (name) => documents.get(name)?.text,
     textAt(uri) {
-      const name = names.get(uri) ?? names.get(decodeURIComponent(uri));
+      // The server escapes more characters than Node does.
+      const name = names.get(decodeURIComponent(uri));
       return name === undefined ? undefined : documents.get(name)?.text;
     },
     resize,

@@ -1,5 +1,5 @@
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { basename, join } from "node:path";
 import { expect } from "chai";
 import { type Notebook, openNotebook, packageRoot } from "./notebook.ts";
 
@@ -310,6 +310,29 @@ describe("checking cells", function () {
     expect(await notebook.errors(code)).to.deep.equal([]);
     rmSync(join(notebook.folder, "late.ts"));
     expect((await notebook.errors(code))[0]).to.match(/^TS2307/);
+  });
+
+  it("works in a folder with an unusual name, reached by a link, and with a configuration of its own", async () => {
+    const odd = join(notebook.folder, "a b@c #1 %20 caf\u00e9 \u{1F600}");
+    mkdirSync(odd);
+    notebook.write(join(basename(odd), "near.ts"), "export const near = 1;\n");
+    notebook.write(join(basename(odd), "tsconfig.json"), '{ "compilerOptions": { "strict": false }, "files": [] }');
+    const link = join(notebook.folder, "link");
+    symlinkSync(odd, link);
+    const other = openNotebook({ folder: link });
+    try {
+      expect(
+        await other.errors("import { near } from './near.ts'; const f = (x: string | null) => x; f(null);"),
+      ).to.deep.equal([]);
+      expect(await other.errors("f(null).length; near.x")).to.have.length(2);
+      expect((await other.language.inspect("f", 1, { withSource: true }))?.source).to.include("x: string | null");
+      notebook.write(join(basename(odd), "near.ts"), "export const near = { x: 1 };\n");
+      expect(await other.errors("near.x")).to.deep.equal([]);
+    } finally {
+      await other.close();
+      rmSync(link);
+      rmSync(odd, { recursive: true });
+    }
   });
 
   it("prefers the packages of the notebook's own folder", async () => {
