@@ -65,22 +65,23 @@ class CellWalk extends TypeWalk {
       case "CallExpression": {
         const callee = bare(node.callee);
         this.mark(callee, { called: true });
-        if (callee.type !== "MemberExpression" || !isMath(callee.object) || callee.computed) this.noisy();
+        if (callee.type !== "MemberExpression" || !isMath(callee.object) || callee.computed) this.foreign();
         this.visit(node.typeArguments);
         for (const argument of node.arguments) this.visit(argument);
         return node.callee;
       }
       case "TaggedTemplateExpression":
-        this.noisy();
+        this.foreign();
         this.mark(bare(node.tag), { called: true });
         this.visit(node.typeArguments);
         this.visit(node.quasi);
         return node.tag;
       case "NewExpression":
-      case "AwaitExpression":
-      case "YieldExpression":
       case "ImportExpression":
-        this.noisy();
+        this.foreign();
+        break;
+      case "AwaitExpression":
+        this.waits();
         break;
       case "SpreadElement":
       case "TemplateLiteral":
@@ -260,7 +261,7 @@ class CellWalk extends TypeWalk {
   }
 
   #class(node: Class): undefined {
-    this.noisy();
+    this.foreign();
     for (const decorator of node.decorators) this.visit(decorator);
     this.inside(() => {
       if (node.id) declare(this.current, node.id.name, bothSpaces);
@@ -279,7 +280,7 @@ class CellWalk extends TypeWalk {
     if (outermost && !this.ambient) this.variables.push({ node, place });
     if (place === "cell" || place === "block") this.endings.push(node.end);
     const isUsing = node.kind === "using" || node.kind === "await using";
-    if (isUsing) this.noisy();
+    if (isUsing) this.waits();
     if (node.declare) this.ambient++;
     for (const { id, init } of node.declarations) {
       if (init) this.naming(id, init);
@@ -297,7 +298,7 @@ class CellWalk extends TypeWalk {
     const outermost = this.functions === 0 && !this.loop;
     if (outermost) {
       const start = this.marks.get(node)?.labelled ?? node.start;
-      this.loop = { start, end: node.end, noisy: false, foreign: false };
+      this.loop = { start, end: node.end, foreign: false, waits: false };
     }
     this.inside(() => {
       if (node.type === "ForStatement") {
@@ -308,7 +309,7 @@ class CellWalk extends TypeWalk {
         if (node.update) this.#unused(node.update);
         this.visit(node.update);
       } else if (node.type === "ForInStatement" || node.type === "ForOfStatement") {
-        if (node.type === "ForOfStatement" && node.await) this.noisy();
+        if (node.type === "ForOfStatement" && node.await) this.waits();
         this.foreign();
         if (node.left.type === "VariableDeclaration") this.#head(node.left, "for-each");
         else this.#target(node.left);

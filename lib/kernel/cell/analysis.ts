@@ -30,10 +30,10 @@ export interface Loop {
   /** Where it starts, labels included, and where it ends. */
   readonly start: number;
   readonly end: number;
-  /** Whether it certainly gives other code a chance to run: a call, an `await`. */
-  noisy: boolean;
-  /** Whether it may run other code without a call: a getter, an iterator, a proxy. */
+  /** Whether it may run code that is not its own: a call, a getter, an iterator. */
   foreign: boolean;
+  /** Whether it waits, so that anything may run meanwhile. */
+  waits: boolean;
 }
 
 /** A variable declaration whose names are top-level names of the cell. */

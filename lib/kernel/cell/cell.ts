@@ -72,6 +72,8 @@ export interface CompiledCell extends CellSource {
   readonly map: string;
   /** The names that the cell declares and that leave a value: those that the script may give to `cell.assigned`. */
   readonly assigns: readonly string[];
+  /** The names of cells that the cell's functions and classes use: these may assign them at any time from now on. */
+  readonly captures: readonly string[];
 }
 
 /** One static import of a cell: the module, and its exported names with the names that they get. */

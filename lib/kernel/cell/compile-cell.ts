@@ -8,12 +8,18 @@ import { stripTypes } from "./strip-types.ts";
 /**
  * Makes a script of a cell: every top-level name becomes a property of the object that holds the variables of all
  * cells, and the rest is TypeScript made JavaScript. `known` are the names that earlier cells have left; every other
- * name that the cell does not declare is a global.
+ * name that the cell does not declare is a global. `captured` are the names that functions of earlier cells use, those
+ * of cells that failed included; loops over other names are as fast as in a function. Without it, it is every known name.
  */
-export function compileCell(cell: CellSource, outline: CellOutline, known: ReadonlySet<string>): CompiledCell {
+export function compileCell(
+  cell: CellSource,
+  outline: CellOutline,
+  known: ReadonlySet<string>,
+  captured: ReadonlySet<string> = known,
+): CompiledCell {
   const { tree, analysis } = readCell(cell.code, outline);
   const names = scriptNames(analysis.identifiers);
-  const { text, assigns } = rewriteCell(cell.code, tree.program, analysis, known, names);
+  const { text, assigns, captures } = rewriteCell(cell.code, tree.program, { analysis, known, captured, names });
   const middle = text.toString();
   const { code, map } = stripTypes(middle, { fileName: "cell.ts" });
   const { store, scope, result } = names;
@@ -23,6 +29,7 @@ export function compileCell(cell: CellSource, outline: CellOutline, known: Reado
     script: `${head}${code}\nreturn ${result};\n})`,
     map: joinMaps(text.generateDecodedMap({ hires: true }).mappings, map, { middle, script: code }, 1),
     assigns,
+    captures,
   };
 }
 

@@ -59,12 +59,12 @@ export abstract class NameWalk implements Analysis {
     this.marks.set(node, { ...this.marks.get(node), ...mark });
   }
 
-  protected noisy(): void {
-    if (this.loop && this.functions === 0) this.loop.noisy = true;
-  }
-
   protected foreign(): void {
     if (this.loop && this.functions === 0) this.loop.foreign = true;
+  }
+
+  protected waits(): void {
+    if (this.loop && this.functions === 0) this.loop.waits = true;
   }
 
   protected reference(node: Extract<Node, { type: "Identifier" }>, spaces: number): undefined {

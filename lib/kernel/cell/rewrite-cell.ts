@@ -5,32 +5,39 @@ import { rewriteReferences } from "./rewrite-references.ts";
 import { rewriteStatements } from "./rewrite-statements.ts";
 import type { Program } from "./tree.ts";
 
-/** A cell on its way to a script: its text, still TypeScript, and what is known of its names. */
-export interface Rewriting {
-  readonly code: string;
-  readonly text: MagicString;
+/** What is known of a cell's names. */
+interface CellNames {
   readonly analysis: Analysis;
   readonly names: ScriptNames;
   /** The names that earlier cells have left. */
   readonly known: ReadonlySet<string>;
+  /** The names that functions of earlier cells use. */
+  readonly captured: ReadonlySet<string>;
+}
+
+/** A cell on its way to a script: its text, still TypeScript. */
+export interface Rewriting extends CellNames {
+  readonly code: string;
+  readonly text: MagicString;
   /** The names that this cell leaves. */
   readonly assigns: Set<string>;
   /** What the script does first. */
   readonly prologue: string[];
 }
 
+export interface Rewritten {
+  readonly text: MagicString;
+  readonly assigns: readonly string[];
+  readonly captures: readonly string[];
+}
+
 /** Rewrites a cell so that its top-level names are properties of the store; types stay for swc to remove. */
-export function rewriteCell(
-  code: string,
-  program: Program,
-  analysis: Analysis,
-  known: ReadonlySet<string>,
-  names: ScriptNames,
-): { readonly text: MagicString; readonly assigns: readonly string[] } {
+export function rewriteCell(code: string, program: Program, cellNames: CellNames): Rewritten {
+  const { analysis, names } = cellNames;
   const text = new MagicString(code);
   const { store, scope, result } = names;
   const prologue = [`if (${result} = ${scope}.refresh(${store})) await ${result}; ${result} = void 0;`];
-  const rewriting: Rewriting = { code, text, analysis, names, known, assigns: new Set(), prologue };
+  const rewriting: Rewriting = { ...cellNames, code, text, assigns: new Set(), prologue };
   const finish = rewriteStatements(rewriting, program.body);
   const closeLoops = rewriteReferences(rewriting);
   finish();
@@ -39,8 +46,15 @@ export function rewriteCell(
   closeLoops();
   if (program.hashbang) text.update(0, 2, "//");
   text.prepend(`${prologue.join(" ")} `);
-  return { text, assigns: [...rewriting.assigns] };
+  const inFunctions = analysis.references.filter(
+    ({ closure, value, name }) => closure && value && isTop(rewriting, name),
+  );
+  const captures = [...new Set(inFunctions.map(({ name }) => name))];
+  return { text, assigns: [...rewriting.assigns], captures };
 }
+
+/** Whether a name is one of this cell or an earlier one, and not a global. */
+export const isTop = ({ assigns, known }: Rewriting, name: string) => assigns.has(name) || known.has(name);
 
 /** The property that holds a name. */
 export const property = ({ names }: Rewriting, name: string) => `${names.store}.${name}`;

@@ -1,5 +1,5 @@
 import type { Loop, Reference } from "./analysis.ts";
-import { property, type Rewriting } from "./rewrite-cell.ts";
+import { isTop, property, type Rewriting } from "./rewrite-cell.ts";
 
 /** What stands for the names that Node gives CommonJS modules, unless a cell declares them. */
 const nodeNames: Readonly<Record<string, string>> = {
@@ -13,15 +13,14 @@ const nodeNames: Readonly<Record<string, string>> = {
  * when everything else that belongs behind a statement is there.
  */
 export function rewriteReferences(rewriting: Rewriting): () => void {
-  const { text, analysis, names, known, assigns } = rewriting;
+  const { text, analysis, names } = rewriting;
   for (const meta of analysis.metas) text.update(meta.start, meta.end, `${names.scope}.meta`);
-  const isTop = (name: string) => assigns.has(name) || known.has(name);
-  const locals = loopLocals(rewriting, isTop);
+  const locals = loopLocals(rewriting);
   for (const reference of analysis.references) {
     const { name, value, declared, start, end, loop } = reference;
     if (!value) continue;
     const nodeName = Object.hasOwn(nodeNames, name) ? nodeNames[name] : undefined;
-    if (isTop(name)) {
+    if (isTop(rewriting, name)) {
       const local = loop && locals.get(loop)?.get(name);
       if (local) rewriteLocal(rewriting, reference, local);
       else text.update(start, end, use(reference, property(rewriting, name)));
@@ -30,7 +29,7 @@ export function rewriteReferences(rewriting: Rewriting): () => void {
     }
   }
   for (const { name, start, end } of analysis.namings) {
-    if (!isTop(name)) continue;
+    if (!isTop(rewriting, name)) continue;
     const key = name === "__proto__" ? '["__proto__"]' : name;
     text.prependRight(start, `{ ${key}: `);
     text.appendLeft(end, ` }.${name}`);
@@ -57,18 +56,18 @@ function use({ name, shorthand, called }: Reference, expression: string): string
 /**
  * Finds the names that loops may read from a local variable, which V8 keeps in a register: a loop over properties takes
  * three times as long. Every assignment still goes to the property too, so that a throw, an interrupt and other code
- * see the same as ever; and a name qualifies only where no other code can assign it while the loop runs: the loop
- * neither calls nor awaits, no function of this cell uses the name, and where functions of earlier cells may, the loop
- * has nothing either that could run a getter or an iterator.
+ * see the same as ever; and a name qualifies only where no other code can assign it while the loop runs. The loop must
+ * not wait, no function of this cell may use the name, and where functions of earlier cells do, the loop must not run
+ * code that is not its own: no call, nothing that could be a getter or an iterator.
  */
-function loopLocals(rewriting: Rewriting, isTop: (name: string) => boolean): Map<Loop, Map<string, string>> {
-  const { analysis, known } = rewriting;
+function loopLocals(rewriting: Rewriting): Map<Loop, Map<string, string>> {
+  const { analysis, captured } = rewriting;
   const inFunctions = new Set(analysis.references.filter(({ closure }) => closure).map(({ name }) => name));
   const barred = new Map<Loop, Set<string>>();
   const locals = new Map<Loop, Map<string, string>>();
   for (const { name, value, access, loop } of analysis.references) {
-    if (!loop || loop.noisy || !value || !isTop(name)) continue;
-    if (access === "pattern" || inFunctions.has(name) || (loop.foreign && known.has(name))) {
+    if (!loop || loop.waits || !value || !isTop(rewriting, name)) continue;
+    if (access === "pattern" || inFunctions.has(name) || (captured.has(name) && loop.foreign)) {
       barred.set(loop, (barred.get(loop) ?? new Set()).add(name));
     } else {
       locals.set(loop, (locals.get(loop) ?? new Map()).set(name, localName(rewriting, name)));
@@ -76,7 +75,7 @@ function loopLocals(rewriting: Rewriting, isTop: (name: string) => boolean): Map
   }
   for (const [loop, names] of barred) for (const name of names) locals.get(loop)?.delete(name);
   for (const [loop, names] of locals) {
-    if (names.size === 0 || isTop("Math")) locals.delete(loop);
+    if (names.size === 0 || isTop(rewriting, "Math")) locals.delete(loop);
   }
   return locals;
 }
@@ -85,7 +84,7 @@ function rewriteLocal(rewriting: Rewriting, reference: Reference, local: string)
   const { text } = rewriting;
   const { name, access, update, start, end } = reference;
   const place = property(rewriting, name);
-  if (access === "read") text.update(start, end, use(reference, local));
+  if (access === "read") text.update(start, end, use({ ...reference, called: false }, local));
   else if (access === "assign") text.update(start, end, `${place} = ${local}`);
   else if (update) {
     const { node, used } = update;
@@ -96,7 +95,7 @@ function rewriteLocal(rewriting: Rewriting, reference: Reference, local: string)
   }
 }
 
-const localName = (rewriting: Rewriting, name: string) => unused(rewriting, `$${name}`);
+const localName = (rewriting: Rewriting, name: string) => unused(rewriting, `$local_${name}`);
 const oldValue = (rewriting: Rewriting) => unused(rewriting, "$old");
 
 function unused({ analysis, names }: Rewriting, wanted: string): string {
