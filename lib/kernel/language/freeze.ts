@@ -1,13 +1,13 @@
 import type { DeclarationKind } from "../cell/cell.ts";
 import type { CellSpace } from "./cell-space.ts";
 import { inspectionOfHover, type ServerHover } from "./inspection.ts";
-import { closure, type KnownCell } from "./known-names.ts";
+import { chainLength, type KnownCell } from "./known-names.ts";
 import { inCode } from "./positions.ts";
 import { virtualFiles } from "./project.ts";
 import { comparison, type ShownName, writtenTypes } from "./written-types.ts";
 
-/** A cell that needs more cells than these gets its types written out. */
-const longChain = 8;
+/** A cell at the end of so long a chain gets its types written out. */
+const longChain = 12;
 
 const writable: ReadonlySet<DeclarationKind> = new Set(["const", "let", "var", "function", "import"]);
 
@@ -16,7 +16,7 @@ const writable: ReadonlySet<DeclarationKind> = new Set(["const", "let", "var", "
  * for another reason, it is not tried at each of the cells that follow.
  */
 export function mayFreeze(cell: KnownCell): boolean {
-  const { length } = closure([cell]);
+  const length = chainLength(cell);
   const values = cell.outline.declarations.every(({ kind }) => writable.has(kind));
   return values && length > longChain && (length < 2 * longChain || length % 4 === 0);
 }

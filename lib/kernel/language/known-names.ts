@@ -93,3 +93,12 @@ export function closure(cells: Iterable<KnownCell>): KnownCell[] {
   }
   return [...found];
 }
+
+/** How many cells stand one on the other, up to and with this one. */
+export function chainLength(cell: KnownCell): number {
+  const lengths = new Map<KnownCell, number>();
+  for (const one of closure([cell])) {
+    lengths.set(one, 1 + Math.max(0, ...Array.from(dependencies(one), (below) => lengths.get(below) ?? 0)));
+  }
+  return lengths.get(cell) ?? 1;
+}
