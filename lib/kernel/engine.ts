@@ -20,5 +20,8 @@ export interface Engine {
   readonly runtime: Runtime;
 }
 
-/** Starts an engine. It is called when the channels are open, so that the kernel can already say who it is. */
-export type StartEngine = (sink: RuntimeEventSink) => Promise<Engine>;
+/**
+ * Starts an engine. It is called when the channels are open, so that the kernel can already say who it is; `calm`
+ * resolves when it has said so, or when the engine is needed: the time for what keeps this process busy.
+ */
+export type StartEngine = (sink: RuntimeEventSink, calm: Promise<void>) => Promise<Engine>;

@@ -32,6 +32,8 @@ export interface KernelOptions {
   readonly startEngine: StartEngine;
   readonly history: HistoryStore;
   readonly log: Log;
+  /** Whether a Jupyter server stands between, which throws away what comes too fast. */
+  readonly paced: boolean;
   /** Called when a front end has asked the kernel to end, and was answered. */
   readonly onShutdown: () => void;
 }
@@ -52,6 +54,7 @@ export class Kernel {
   readonly #interruptible = new Interruptible();
   readonly #turns = new Turns();
   readonly #engine = new Deferred<Engine>();
+  readonly #calm = new Deferred<void>();
   readonly #services: Services;
   readonly #executor: Executor;
   /** The header of the execute request that is under way. */
@@ -64,7 +67,7 @@ export class Kernel {
     this.#shell = shellChannel(context);
     this.#control = controlChannel(context);
     this.#stdin = new Stdin(context, this.#makeHeader);
-    this.#iopub = new Iopub(context, this.#makeHeader);
+    this.#iopub = new Iopub(context, this.#makeHeader, { paced: options.paced });
     this.#services = {
       info: options.info,
       history: options.history,
@@ -106,10 +109,13 @@ export class Kernel {
     this.#status("starting", {});
     // Let a request that is already there be answered first.
     setImmediate(() => {
-      startEngine((event, id) => this.#outputs.event(event, id)).then(this.#engine.resolve, (error) => {
-        log(`cannot start: ${error instanceof Error ? error.stack : error}`);
-        this.#engine.reject(error);
-      });
+      startEngine((event, id) => this.#outputs.event(event, id), this.#calm.promise).then(
+        this.#engine.resolve,
+        (error) => {
+          log(`cannot start: ${error instanceof Error ? error.stack : error}`);
+          this.#engine.reject(error);
+        },
+      );
     });
   }
 
@@ -129,6 +135,9 @@ export class Kernel {
 
   #receive(channel: RequestChannel, message: Message): void {
     const type = message.header.msg_type;
+    if (type !== "kernel_info_request") {
+      this.#calm.resolve();
+    }
     if (type === "execute_request") {
       this.#turns.add({
         run: () => this.#guard(() => this.#execute(channel, message)),
@@ -160,7 +169,7 @@ export class Kernel {
 
   async #handle(channel: RequestChannel, message: Message): Promise<void> {
     const type = message.header.msg_type;
-    const handler = handlers[type];
+    const handler = handlers.get(type);
     this.#status("busy", message.header);
     let content: JsonObject | undefined;
     try {
@@ -179,6 +188,7 @@ export class Kernel {
       this.#iopub.publish({ type: "shutdown_reply", content: content ?? {}, parent: message.header });
     }
     this.#status("idle", message.header);
+    this.#calm.resolve();
     if (this.#executing) {
       // Servers and front ends take the last status for the state of the whole kernel.
       this.#status("busy", this.#executing);
@@ -230,7 +240,8 @@ export class Kernel {
   }
 
   #interrupt(): void {
-    if (this.#interruptible.interrupt()) {
+    if (this.#executing) {
+      this.#interruptible.interrupt();
       this.#stdin.forget();
       this.#iopub.hurry();
     }

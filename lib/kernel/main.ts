@@ -27,12 +27,14 @@ async function main(): Promise<void> {
       versionIn(createRequire(import.meta.url).resolve("typescript/package.json")),
     ),
     // Loaded only when front ends can already reach the kernel.
-    startEngine: async (sink) => {
+    startEngine: async (sink, calm) => {
       const { startTypeScript } = await import("./typescript-engine.ts");
-      return startTypeScript({ folder: process.cwd(), packageRoot, log }, sink);
+      return startTypeScript({ folder: process.cwd(), packageRoot, log }, sink, calm);
     },
     history: new HistoryStore(historyPath(), log),
     log,
+    // Only a server names the session of a kernel.
+    paced: process.env.JPY_SESSION_NAME !== undefined,
     onShutdown: () => void end("asked to end"),
   });
   let ending: Promise<void> | undefined;

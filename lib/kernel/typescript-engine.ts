@@ -13,11 +13,18 @@ export interface EngineOptions {
   readonly log: Log;
 }
 
-/** Starts the engine of TypeScript: its two processes at once, then what parses and compiles cells, which takes longer to load. */
-export async function startTypeScript(options: EngineOptions, sink: RuntimeEventSink): Promise<Engine> {
+/** Starts the engine of TypeScript: its two processes at once, and in calm what parses and compiles cells. */
+export async function startTypeScript(
+  options: EngineOptions,
+  sink: RuntimeEventSink,
+  calm: Promise<void>,
+): Promise<Engine> {
   const runtime = startRuntime({ ...options, sink });
   const language = startLanguage(options);
-  return { cells: await loadCells(), language, runtime };
+  await calm;
+  const cells = await loadCells();
+  setImmediate(() => warmUp(cells));
+  return { cells, language, runtime };
 }
 
 async function loadCells(): Promise<Cells> {
@@ -28,4 +35,13 @@ async function loadCells(): Promise<Cells> {
     import("./cell/cell-errors.ts"),
   ]);
   return { outlineCell, compileCell, completeness, syntaxError, typeError };
+}
+
+/** Compiles a small cell that nobody runs, so that the parser and the compiler are loaded when the first one comes. */
+function warmUp(cells: Cells): void {
+  const cell = { number: 0, code: "const warm: number = 1;" };
+  const parsed = cells.outlineCell(cell.code);
+  if ("outline" in parsed) {
+    cells.compileCell(cell, parsed.outline, new Set());
+  }
 }

@@ -49,6 +49,7 @@ export class Iopub {
   readonly #makeHeader: (type: string) => Header;
   readonly #socket = new XPublisher({ linger, noDrop: true, sendHighWaterMark: highWater, verbosity: "allSubs" });
   readonly #rate = new Rate();
+  readonly #paced: boolean;
   readonly #queue: QueuedFrames[] = [];
   #bytes = 0;
   #sending = false;
@@ -56,8 +57,10 @@ export class Iopub {
   #leftBehind = false;
   readonly #sleepers = new Set<() => void>();
 
-  constructor(context: ChannelContext, makeHeader: (type: string) => Header) {
+  /** `paced`: whether to keep within the limits of a Jupyter server. */
+  constructor(context: ChannelContext, makeHeader: (type: string) => Header, options: { paced: boolean }) {
     this.#context = context;
+    this.#paced = options.paced;
     this.#makeHeader = makeHeader;
   }
 
@@ -141,7 +144,7 @@ export class Iopub {
     if (idle) {
       this.#rate.reset();
     }
-    if (uncounted.has(type)) {
+    if (!this.#paced || uncounted.has(type)) {
       return;
     }
     const counted = type === "stream" ? bytes : 0;

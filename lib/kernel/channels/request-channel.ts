@@ -3,8 +3,14 @@ import { decodeMessage, encodeMessage, type Message, type OutgoingMessage } from
 import type { Signer } from "../wire/signer.ts";
 import { linger } from "./linger.ts";
 
-/** So many turns of the event loop without a message mean that none is there. */
-const quietTurns = 3;
+/** So many milliseconds a message waits for its front end, which may connect to one channel later than to another. */
+const connectTime = 5000;
+
+/** So many milliseconds without a message mean that all have arrived that were sent together. */
+const quietTime = 10;
+
+/** So many milliseconds of messages without end are enough. */
+const drainTime = 500;
 
 /** Signs the messages of the channels, and hears what was dropped. */
 export interface ChannelContext {
@@ -20,7 +26,7 @@ export interface ChannelContext {
 export class RequestChannel {
   readonly #name: string;
   readonly #context: ChannelContext;
-  readonly #socket = new Router({ linger, sendHighWaterMark: 0, receiveHighWaterMark: 0 });
+  readonly #socket = new Router({ linger, mandatory: true, sendHighWaterMark: 0, receiveHighWaterMark: 0 });
   #sending: Promise<void> = Promise.resolve();
   /** The number of messages that have arrived. */
   #arrived = 0;
@@ -46,32 +52,47 @@ export class RequestChannel {
     }
   }
 
-  /** Waits until every message that has arrived was handed to the listener. */
+  /**
+   * Waits until every message that has arrived, and what was sent together with it and is still on its way, was handed
+   * to the listener.
+   */
   async drain(): Promise<void> {
-    // The loop above reads on as long as there is something. A few turns of the event loop in which nothing came mean
-    // that nothing is there. (The socket's own `readable` must not be asked: it eats the signal that wakes the loop.)
-    for (let quiet = 0, seen = this.#arrived; quiet < quietTurns; quiet++) {
+    // The loop above reads on as long as there is something. (The socket's own `readable` must not be asked: it eats the
+    // signal that wakes the loop.)
+    const end = performance.now() + drainTime;
+    for (let seen = -1; seen !== this.#arrived && performance.now() < end; ) {
+      seen = this.#arrived;
+      await new Promise((resolve) => setTimeout(resolve, quietTime));
+      // After a timer the event loop looks at its sockets once more.
       await new Promise(setImmediate);
-      if (this.#arrived !== seen) {
-        seen = this.#arrived;
-        quiet = -1;
-      }
     }
   }
 
   /** Sends a message after those before it. A front end that is gone gets nothing, and that is no error. */
   send(message: OutgoingMessage): Promise<void> {
-    this.#sending = this.#sending.then(async () => {
-      try {
-        await this.#socket.send(encodeMessage(message, this.#context.signer));
-      } catch (error) {
-        this.#context.log(`${this.#name}: cannot send a ${message.header.msg_type}: ${error}`);
-      }
-    });
+    this.#sending = this.#sending.then(() => this.#deliver(message));
     return this.#sending;
   }
 
   close(): void {
     this.#socket.close();
+  }
+
+  async #deliver(message: OutgoingMessage): Promise<void> {
+    const frames = encodeMessage(message, this.#context.signer);
+    for (const end = performance.now() + connectTime; !this.#socket.closed; ) {
+      try {
+        await this.#socket.send(frames);
+        return;
+      } catch (error) {
+        // Only the kernel's own questions can be too early: who has asked on a channel is connected to it.
+        const early = (error as NodeJS.ErrnoException).code === "EHOSTUNREACH" && this.#name === "stdin";
+        if (!early || performance.now() > end) {
+          this.#context.log(`${this.#name}: cannot send a ${message.header.msg_type}: ${error}`);
+          return;
+        }
+      }
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
   }
 }

@@ -19,11 +19,9 @@ export class Interruption extends Error {
 export class Interruptible {
   #stop: (() => void) | undefined;
 
-  /** Interrupts what is under way; does nothing while nothing is. Says whether there was something. */
-  interrupt(): boolean {
-    const stop = this.#stop;
-    stop?.();
-    return stop !== undefined;
+  /** Interrupts what is under way; does nothing while nothing is. */
+  interrupt(): void {
+    this.#stop?.();
   }
 
   /** Waits for a promise, or throws an Interruption when an interrupt comes first. */

@@ -11,17 +11,17 @@ import { handleKernelInfo } from "./kernel-info.ts";
 import { handleShutdown } from "./shutdown.ts";
 
 /** The handlers by message type, all but that of `execute_request`, which has to wait its turn. */
-export const handlers: Readonly<Record<string, Handler>> = {
-  kernel_info_request: handleKernelInfo,
-  complete_request: handleComplete,
-  inspect_request: handleInspect,
-  is_complete_request: handleIsComplete,
-  history_request: handleHistory,
-  comm_info_request: handleCommInfo,
-  comm_open: commHandler("comm_open"),
-  comm_msg: commHandler("comm_msg"),
-  comm_close: commHandler("comm_close"),
-  interrupt_request: handleInterrupt,
-  shutdown_request: handleShutdown,
-  debug_request: handleDebug,
-};
+export const handlers: ReadonlyMap<string, Handler> = new Map([
+  ["kernel_info_request", handleKernelInfo],
+  ["complete_request", handleComplete],
+  ["inspect_request", handleInspect],
+  ["is_complete_request", handleIsComplete],
+  ["history_request", handleHistory],
+  ["comm_info_request", handleCommInfo],
+  ["comm_open", commHandler("comm_open")],
+  ["comm_msg", commHandler("comm_msg")],
+  ["comm_close", commHandler("comm_close")],
+  ["interrupt_request", handleInterrupt],
+  ["shutdown_request", handleShutdown],
+  ["debug_request", handleDebug],
+]);

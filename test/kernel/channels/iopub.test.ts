@@ -12,7 +12,7 @@ describe("the publishing channel", () => {
   const subscribers: Subscriber[] = [];
 
   beforeEach(async () => {
-    iopub = new Iopub(context, headerMaker());
+    iopub = new Iopub(context, headerMaker(), { paced: true });
     address = `ipc:///tmp/llmlab-test-${process.pid}-${Math.floor(performance.now() * 1000)}`;
     await iopub.bind(address);
     void iopub.listen();

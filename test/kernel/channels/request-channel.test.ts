@@ -73,8 +73,25 @@ describe("a channel of requests", () => {
     ]);
   });
 
-  it("sends to a front end that is gone without a fault", async () => {
+  it("says in the log that a front end is gone, and goes on", async () => {
     await channel.send({ identities: ["nobody"], header: makeHeader("y"), parentHeader: {}, content: {} });
-    expect(lines).to.deep.equal([]);
+    expect(lines).to.have.lengthOf(1);
+    expect(lines[0]).to.contain("shell: cannot send a y");
+  });
+
+  it("waits on stdin for a front end that connects there a little later", async () => {
+    const stdin = new RequestChannel("stdin", { signer: new Signer(connection), log: (line) => lines.push(line) });
+    const late = new Dealer({ linger: 0, routingId: "late" });
+    try {
+      await stdin.bind(`${address}-stdin`);
+      const sent = stdin.send({ identities: ["late"], header: makeHeader("z"), parentHeader: {}, content: {} });
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      late.connect(`${address}-stdin`);
+      expect(String((await late.receive())[0])).to.equal("<IDS|MSG>");
+      await sent;
+    } finally {
+      late.close();
+      stdin.close();
+    }
   });
 });

@@ -43,7 +43,7 @@ const toyCells: Cells = {
     return { outline: { declarations, references: new Set(), unchecked: false } };
   },
   compileCell(cell: CellSource, outline: CellOutline): CompiledCell {
-    return { ...cell, script: cell.code, map: "", assigns: outline.declarations.map(({ name }) => name) };
+    return { ...cell, script: cell.code, map: "", assigns: outline.declarations.map(({ name }) => name), captures: [] };
   },
   completeness(code: string) {
     return code.endsWith(":") ? { status: "incomplete", indent: "  " } : { status: "complete" };
@@ -232,7 +232,7 @@ class ToyRuntime implements Runtime {
     const answer = await new Promise<string>((resolve, reject) => {
       this.#answer = resolve;
       this.#stop = () => reject(Object.assign(new Error("interrupted"), { name: "KeyboardInterrupt" }));
-      void send({ type: "input", prompt, password });
+      void send({ type: "input", prompt, password, question: 1 });
     });
     this.#stop = undefined;
     await send({ type: "stream", name: "stdout", text: `${answer}\n` });

@@ -13,6 +13,7 @@ const kernel = new Kernel({
   startEngine: startToy,
   history: new HistoryStore(historyPath(), log),
   log,
+  paced: process.env.JPY_SESSION_NAME !== undefined,
   onShutdown: () => void end(),
 });
 
