@@ -211,7 +211,7 @@ class CellWalk extends TypeWalk {
         return;
       case "TSImportEqualsDeclaration":
         this.endings.push(node.end);
-        if (node.moduleReference.type !== "TSExternalModuleReference") this.typeName(node.moduleReference, true);
+        if (node.moduleReference.type !== "TSExternalModuleReference") this.typeName(node.moduleReference, valueSpace);
         return;
       default:
         if (isWrapper(node)) {

@@ -22,7 +22,7 @@ export function codeFrame(code: string, start: number, end: number): string[] {
   const lastMarked = Math.min(last.line, first.line + mostMarked - 1);
   const from = Math.max(1, first.line - around);
   const to = Math.min(lines.length, lastMarked + around);
-  const width = String(to).length;
+  const digits = String(to).length;
   const frame: string[] = [];
   for (let number = from; number <= to; number++) {
     const line = lines[number - 1] ?? "";
@@ -30,11 +30,11 @@ export function codeFrame(code: string, start: number, end: number): string[] {
     const left = number === first.line ? first.column - 1 : line.length - line.trimStart().length;
     const right = number === last.line ? last.column - 1 : line.length;
     const cut = isMarked ? Math.max(0, Math.min(left - longest / 2, line.length - longest)) : 0;
-    frame.push(`${isMarked ? ">" : " "} ${String(number).padStart(width)} | ${shorten(line, cut)}`.trimEnd());
+    frame.push(`${isMarked ? ">" : " "} ${String(number).padStart(digits)} | ${shorten(line, cut)}`.trimEnd());
     if (!isMarked || (number > first.line && right <= left)) continue;
     const shown = line.slice(cut, left);
-    const carets = "^".repeat(Math.max(1, Math.min(points(line.slice(left, right)), longest)));
-    frame.push(`  ${" ".repeat(width)} | ${cut > 0 ? "..." : ""}${blank(shown)}${carets}`);
+    const carets = "^".repeat(Math.max(1, Math.min(width(line.slice(left, right)), longest)));
+    frame.push(`  ${" ".repeat(digits)} | ${cut > 0 ? "..." : ""}${blank(shown)}${carets}`);
   }
   return frame;
 }
@@ -50,8 +50,14 @@ function shorten(line: string, cut: number): string {
   return `${cut > 0 ? "..." : ""}${shown}${cut + longest < line.length ? "..." : ""}`;
 }
 
-/** Characters, not UTF-16 units: an emoji is one. */
-const points = (text: string) => [...text].length;
+/** Characters that take up two columns: those of East Asia, and emoji. */
+const isWide =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
+
+/** Columns, not UTF-16 units. */
+const width = (text: string) => [...text].reduce((sum, character) => sum + (isWide.test(character) ? 2 : 1), 0);
 
 /** White space as wide as a text: its tabs stay. */
-const blank = (text: string) => [...text].map((character) => (character === "\t" ? "\t" : " ")).join("");
+const blank = (text: string) => [...text].map(blankCharacter).join("");
+
+const blankCharacter = (character: string) => (character === "\t" ? "\t" : isWide.test(character) ? "  " : " ");

@@ -27,5 +27,5 @@ export function plainMessage(message: string): string {
   if (!/ (?:is|are) not |Cannot (?:read|set|destructure)|undefined|null/.test(message)) return message;
   return message
     .replace(/\(0 ?, \$\d*\.([\p{ID_Continue}$]+)\)/gu, "$1")
-    .replace(/(?<![\p{ID_Continue}$.'"])(?:\$\d*\.|\$local_)(?=[\p{ID_Start}$_])/gu, "");
+    .replace(/(?<=^|[\s([{,]| of ')(?:\$\d*\.|\$local_)(?=[\p{ID_Start}$_])/gu, "");
 }

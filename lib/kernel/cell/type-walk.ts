@@ -1,5 +1,5 @@
 import { NameWalk } from "./name-walk.ts";
-import { bothSpaces, declare, patternNames, typeSpace, valueSpace } from "./scopes.ts";
+import { declare, patternNames, typeSpace, valueSpace } from "./scopes.ts";
 import { children, type Node } from "./tree.ts";
 
 /** The part of a walk that knows types: which of their names are declared there and which come from outside. */
@@ -17,17 +17,17 @@ export abstract class TypeWalk extends NameWalk {
         this.ambient--;
         return;
       case "TSTypeReference":
-        this.typeName(node.typeName, false);
+        this.typeName(node.typeName, typeSpace);
         return node.typeArguments;
       case "TSTypeQuery":
         if (node.exprName.type === "TSImportType") this.visit(node.exprName);
-        else this.typeName(node.exprName, false);
+        else this.typeName(node.exprName, valueSpace);
         return node.typeArguments;
       case "TSInterfaceHeritage":
       case "TSClassImplements": {
         let name: Node = node.expression;
         while (name.type === "MemberExpression") name = name.object;
-        if (name.type === "Identifier") this.reference(name, bothSpaces);
+        if (name.type === "Identifier") this.reference(name, typeSpace);
         return node.typeArguments;
       }
       case "TSImportType":
@@ -94,10 +94,10 @@ export abstract class TypeWalk extends NameWalk {
     for (const pattern of patterns) this.visit(pattern);
   }
 
-  /** `A` of `A.B.C`, in a type or, with `alias`, in `import x = A.B.C`. */
-  protected typeName(node: Node, alias: boolean): void {
+  /** The `A` of `A.B.C`, in a type or in `import x = A.B.C`. */
+  protected typeName(node: Node, spaces: number): void {
     let name = node;
     while (name.type === "TSQualifiedName") name = name.left;
-    if (name.type === "Identifier") this.reference(name, alias ? valueSpace : bothSpaces);
+    if (name.type === "Identifier") this.reference(name, spaces);
   }
 }
