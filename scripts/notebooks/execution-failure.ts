@@ -62,7 +62,7 @@ function findStray(run: Run): Failure | undefined {
   const strays = run.events.filter((event) => event.event === "stray");
   const [first] = strays;
   if (first === undefined) return undefined;
-  const text = strays.flatMap((event) => (event.cell === first.cell ? [event.text] : [])).join("\n");
+  const text = strays.map((event) => event.text).join("\n");
   return failure(
     run,
     "stray error",

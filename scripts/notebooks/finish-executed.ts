@@ -12,14 +12,14 @@ const LANGUAGE_INFO = {
 
 /**
  * Makes an executed notebook fit to be committed: pieces of one stream are joined, and what belongs to the machine or the
- * moment goes: times of execution, and the kernel's version.
+ * moment goes: times of execution, the kernel's version, and the count of an earlier run at a cell that this one left out.
  */
 export function finishExecuted(notebook: Notebook): Notebook {
   const cells = notebook.cells.map((cell) => {
     const metadata = without(cell.metadata, ["execution"]);
-    return cell.cell_type === "code"
-      ? { ...cell, metadata, outputs: joinStreams(cell.outputs) }
-      : { ...cell, metadata };
+    if (cell.cell_type !== "code") return { ...cell, metadata };
+    const count = isExecuted(cell) ? cell.execution_count : null;
+    return { ...cell, metadata, outputs: joinStreams(cell.outputs), execution_count: count };
   });
   return { ...notebook, cells, metadata: { ...notebook.metadata, language_info: LANGUAGE_INFO } };
 }

@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { executeNotebook } from "../../scripts/notebooks/execute.ts";
 import { readNotebook, writeNotebook } from "../../scripts/notebooks/notebook.ts";
 import { type Mode, processNotebook } from "../../scripts/notebooks/process-notebook.ts";
-import { FIXTURES } from "./build.ts";
+import { code, FIXTURES, notebook } from "./build.ts";
 
 /** Two runs at a time: each takes some seconds, most of them to load nbconvert. */
 function limited() {
@@ -68,8 +68,8 @@ describe("the runner of notebooks", function () {
   });
 
   const stray = started(() => executeNotebook(`${FIXTURES}stray-errors.ipynb`));
-  it("reports a rejected promise that no cell awaits, of which the kernel's outputs show nothing", async () => {
-    expect(await stray()).to.have.nested.include({ ok: false, "failure.kind": "stray error" });
+  it("reports a promise that no cell awaits and that fails when its cell is done, which the outputs do not show", async () => {
+    expect(await stray()).to.have.nested.include({ ok: false, "failure.kind": "stray error", "failure.cell": 0 });
     expect(JSON.stringify(await stray())).to.include("Error: nobody awaits this");
   });
   it("reports a timer that fails after the last cell", async () => {
@@ -84,6 +84,18 @@ describe("the runner of notebooks", function () {
       .and.include("round and round");
   });
 
+  const exit = started(() => {
+    const path = join(scratch, "exit.ipynb");
+    writeNotebook(path, notebook(code("console.log('bye');\nprocess.exit(3);")));
+    return executeNotebook(path);
+  });
+  it("reports the cell that ends the process in which cells run", async () => {
+    expect(await exit()).to.have.nested.include({ ok: false, "failure.kind": "error", "failure.cell": 0 });
+    expect(JSON.stringify(await exit()))
+      .to.include("bye")
+      .and.match(/variables are lost/);
+  });
+
   const dead = started(() => executeNotebook(`${FIXTURES}dead-kernel.ipynb`));
   it("reports the cell in which the kernel dies", async () => {
     expect(await dead()).to.have.nested.include({ ok: false, "failure.kind": "dead kernel", "failure.cell": 0 });
@@ -95,7 +107,7 @@ describe("the runner of notebooks", function () {
     ["stderr", /cell 2 .* wrote to stderr\n {2}\+ a warning/],
     [
       "a MIME type that changed",
-      /cell 3 .* other kinds of output\n {2}- .*\(text\/markdown\)\n {2}\+ .*\(text\/html\)/,
+      /cell 3 .* other kinds of output\n {2}- .*\(text\/markdown\)\n {2}\+ .*\(text\/html, text\/plain\)/,
     ],
     ["another kind of output, even where the text is ignored", /cell 4 .* other kinds of output\n {2}- display_data/],
     ["an output that is gone", /cell 6 .* other kinds of output\n {2}- stdout/],

@@ -95,6 +95,12 @@ describe("an executed notebook, finished", () => {
     ]);
   });
 
+  it("has no count at a cell that is left out", () => {
+    const skipped = { metadata: { tags: ["skip-execution"] }, execution_count: 9 };
+    expect(finishCell(code("f()", skipped))).to.have.property("execution_count", null);
+    expect(finishCell(code("f()", { execution_count: 9 }))).to.have.property("execution_count", 9);
+  });
+
   it("has no times of execution and no version of the kernel", () => {
     const timed = { ...code("a"), metadata: { execution: { "shell.execute_reply": "now" }, tags: [] } };
     const executed = { ...notebook(timed), metadata: { language_info: { name: "typescript", version: "3.7.2" } } };
