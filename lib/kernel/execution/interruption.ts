@@ -3,8 +3,8 @@ import type { CellError } from "../runtime/runtime.ts";
 /** The error of a cell that was interrupted before it ran. */
 export const interruptError: CellError = {
   ename: "KeyboardInterrupt",
-  evalue: "The cell was interrupted before it ran",
-  traceback: ["KeyboardInterrupt: The cell was interrupted before it ran"],
+  evalue: "the cell was interrupted before it ran",
+  traceback: ["KeyboardInterrupt: the cell was interrupted before it ran"],
 };
 
 /** Tells a waiting execution that it is to stop. */
