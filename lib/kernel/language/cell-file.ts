@@ -9,13 +9,24 @@ export interface ForeignName {
   readonly slot: number | undefined;
 }
 
+/** A name of a module that the hub imports. */
+export interface ModuleName {
+  readonly name: string;
+  /** The number of the module in the hub. */
+  readonly module: number;
+  readonly imported: string;
+}
+
 export interface CellFile {
   readonly code: string;
-  readonly foreign: readonly ForeignName[];
+  readonly foreign?: readonly ForeignName[];
+  readonly imported?: readonly ModuleName[];
   /** The names that later cells may refer to. */
-  readonly exported: readonly string[];
+  readonly exported?: readonly string[];
+  /** Those that are types for them, whatever they are in their module. */
+  readonly exportedTypes?: readonly string[];
   /** Modules to import besides, for their own sake. */
-  readonly ballast: readonly string[];
+  readonly ballast?: readonly string[];
 }
 
 /** The name under which the hub is imported: nothing that anybody would write. */
@@ -31,7 +42,8 @@ export const preludeLines = 1;
  * A name of another cell is an alias, which is the thing itself: it keeps the type, the documentation, and whether a
  * constant widens. Only a variable that may be assigned again has to be declared, because an alias may not.
  */
-export function cellFileText({ code, foreign, exported, ballast }: CellFile): string {
+export function cellFileText(file: CellFile): string {
+  const { code, foreign = [], imported: names = [], exported = [], exportedTypes = [], ballast = [] } = file;
   const parts = [`import * as ${hubName} from "./${virtualFiles.hub}";`];
   for (const specifier of ballast) {
     parts.push(`import ${JSON.stringify(specifier)};`);
@@ -45,12 +57,18 @@ export function cellFileText({ code, foreign, exported, ballast }: CellFile): st
       parts.push(`import ${name} = ${hubName}.c${slot}.${name};`);
     }
   }
+  for (const { name, module, imported } of names) {
+    parts.push(`import ${name} = ${hubName}.m${module}${imported === "*" ? "" : `.${imported}`};`);
+  }
+  if (exportedTypes.length > 0) {
+    parts.push(`export type { ${exportedTypes.join(", ")} };`);
+  }
   parts.push(`export { ${exported.join(", ")} };`);
   return `${parts.join(" ")}\n${code}`;
 }
 
 /** A file without a cell. It imports what every cell's file does, so that a cell in its place changes nothing there. */
-export const emptyFileText = cellFileText({ code: "", foreign: [], exported: [], ballast: [] });
+export const emptyFileText = cellFileText({ code: "" });
 
 const keywords = "abstract|async|const|let|var|function\\*?|class|enum|namespace|interface|type";
 

@@ -4,7 +4,7 @@ import { augments, cellFileText, importedModules } from "./cell-file.ts";
 import type { Reading, ServerDiagnostic } from "./diagnostics.ts";
 import { closure, foreignNames, type KnownCell, type KnownNames, knownNames, type Scope } from "./known-names.ts";
 import { localFiles } from "./local-files.ts";
-import { virtualFiles } from "./project.ts";
+import { hubText, virtualFiles } from "./project.ts";
 import { createShelf, type Shelf } from "./shelf.ts";
 import { openWorkspace, type Workspace } from "./workspace.ts";
 
@@ -31,6 +31,8 @@ export interface CellSpace extends Pick<Workspace, "ask" | "textOf" | "textAt" |
   writeQuestion(code: string, scope: Scope): Promise<void>;
   /** Tells the server which local files have changed. */
   takeUpFileChanges(code: string): void;
+  /** The modules that cells have imported and that cannot be found or have no types. */
+  faultyModules(): Promise<ReadonlySet<string>>;
   /** What the server finds wrong in a file. */
   diagnose(file: string): Promise<readonly ServerDiagnostic[]>;
 }
@@ -43,29 +45,54 @@ export interface CellSpaceOptions {
   readonly patience: number;
 }
 
-/** So many cells are at hand at once; more are made room for when one cell needs them. */
+/** So many cells are at hand at once. Room is made for more when one cell needs them, or cells push each other out. */
 const initialSlots = 32;
+
+/** Where it gets as large because cells push each other out: each slot takes memory and time. */
+const mostSlots = 256;
+
+/** One move a check, of the cell that is checked, makes a pressure of 5; three make 15. */
+const highPressure = 14;
 
 export function createCellSpace({ folder, packageRoot, log, patience }: CellSpaceOptions): CellSpace {
   const workspace = openWorkspace({ folder, packageRoot, slots: initialSlots, log });
   const files = localFiles(folder, packageRoot);
   const names = knownNames();
   let shelf = newShelf(initialSlots);
+  /** How many cells were moved for each check, of late. */
+  let pressure = 0;
   /** The cells that change what all cells see, such as by `declare global`. */
   let augmenting: KnownCell[] = [];
+  /** What was found of so many modules; looked at again when there are more, and when files came or went. */
+  let faulty: { readonly count: number; readonly modules: ReadonlySet<string> } | undefined;
 
   function newShelf(size: number): Shelf {
-    return createShelf(size, (slot, text) => workspace.write(virtualFiles.slot(slot), text));
+    const write = (slot: number, text: string) => workspace.write(virtualFiles.slot(slot), text);
+    return createShelf({ size, write, moduleNumber: workspace.moduleNumber });
+  }
+
+  function grow(size: number): void {
+    workspace.resize(size);
+    shelf = newShelf(size);
+    pressure = 0;
   }
 
   async function hold(needed: readonly KnownCell[]): Promise<void> {
     const cells = [...augmenting, ...needed];
+    if (pressure > highPressure && shelf.size < mostSlots) {
+      grow(2 * shelf.size);
+    }
+    const before = shelf.moves;
     if (!(await shelf.hold(cells))) {
-      const size = 2 ** Math.ceil(Math.log2(2 * closure(cells).length));
-      workspace.resize(size);
-      shelf = newShelf(size);
+      grow(2 ** Math.ceil(Math.log2(2 * closure(cells).length)));
       await shelf.hold(cells);
     }
+    pressure = 0.8 * pressure + Math.min(8, shelf.moves - before);
+  }
+
+  async function diagnose(file: string): Promise<readonly ServerDiagnostic[]> {
+    const report = await workspace.ask("textDocument/diagnostic", file, {}, patience);
+    return (report as { items?: readonly ServerDiagnostic[] } | null)?.items ?? [];
   }
 
   return {
@@ -110,19 +137,28 @@ export function createCellSpace({ folder, packageRoot, log, patience }: CellSpac
       const words = new Set(code.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu));
       await hold([...scope].filter(([name]) => words.has(name)).map(([, { cell }]) => cell));
       const foreign = Array.from(scope, ([name, { cell, kind }]) => ({ name, kind, slot: shelf.slotOf(cell) }));
-      await workspace.write(virtualFiles.question, cellFileText({ code, foreign, exported: [], ballast: [] }));
+      await workspace.write(virtualFiles.question, cellFileText({ code, foreign }));
     },
     takeUpFileChanges(code) {
       files.add(importedModules(code));
       const changes = files.changes();
       if (changes.length > 0) {
+        faulty = undefined;
         const events = changes.map(({ path, type }) => ({ uri: pathToFileURL(path).href, type }));
         workspace.notify("workspace/didChangeWatchedFiles", { changes: events });
       }
     },
-    async diagnose(file) {
-      const report = await workspace.ask("textDocument/diagnostic", file, {}, patience);
-      return (report as { items?: readonly ServerDiagnostic[] } | null)?.items ?? [];
+    async faultyModules() {
+      const { modules } = workspace;
+      if (faulty?.count !== modules.length) {
+        const found = await diagnose(virtualFiles.hub);
+        const errors = found.filter(({ severity }) => severity === 1);
+        const first = hubText(shelf.size, []).split("\n").length;
+        const names = errors.flatMap(({ range }) => modules[range.start.line - first] ?? []);
+        faulty = { count: modules.length, modules: new Set(names) };
+      }
+      return faulty.modules;
     },
+    diagnose,
   };
 }

@@ -15,6 +15,14 @@ export interface ServerDiagnostic {
 
 const error = 1;
 
+/** What TypeScript says of preludes that do what they should: of types under another name, and of double exports. */
+const harmless = new Set([1379, 1380, 2300, 2323, 2484]);
+
+/** Whether a diagnostic says that a name of the prelude cannot be had. */
+export function isPreludeFault({ range, severity, code }: ServerDiagnostic): boolean {
+  return severity === error && inCode(range.start) === undefined && !harmless.has(Number(code));
+}
+
 /** TypeScript's words where an imported name is assigned. */
 const assignsImport = 2632;
 
@@ -23,6 +31,10 @@ const assignsImport = 2632;
  * cell the parser sees to it.
  */
 const doubleExports = new Set([2300, 2323, 2484]);
+
+/** What TypeScript says where a type that was only imported or only exported as one is used as a value. */
+const importedType = 1361;
+const exportedType = 1362;
 
 /** What TypeScript says where a name of the kind is assigned in the file that declares it. */
 const assignmentFaults: Partial<Record<DeclarationKind, { code: number; reason: string }>> = {
@@ -64,6 +76,15 @@ export function cellDiagnostics(
     const span = { start: lines.offset(start), end: lines.offset(end) };
     const kind = reading.scope.get(code.slice(span.start, span.end))?.kind;
     const fault = number === assignsImport && kind !== undefined ? assignmentFaults[kind] : undefined;
+    if (number === exportedType) {
+      // The prelude exports what the cell of the name has imported.
+      const words = plainWords(message, reading).replace(
+        "exported using 'export type'",
+        "imported using 'import type'",
+      );
+      result.push({ code: importedType, message: words, ...span });
+      continue;
+    }
     const words = [message, ...(relatedInformation ?? []).map((related) => `  ${related.message}`)].join("\n");
     result.push({
       code: fault?.code ?? (Number(number) || 0),

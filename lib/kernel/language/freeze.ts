@@ -7,7 +7,7 @@ import { virtualFiles } from "./project.ts";
 import { comparison, type ShownName, writtenTypes } from "./written-types.ts";
 
 /** A cell at the end of so long a chain gets its types written out. */
-const longChain = 12;
+const longChain = 8;
 
 const writable: ReadonlySet<DeclarationKind> = new Set(["const", "let", "var", "function", "import"]);
 

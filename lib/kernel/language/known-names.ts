@@ -1,5 +1,6 @@
 import type { CellOutline, CellSource, DeclarationKind } from "../cell/cell.ts";
 import { declaresOnly } from "./cell-file.ts";
+import type { LiftedImports } from "./lifted-imports.ts";
 
 /** A cell as the cells after it see it: its code and what the names in it meant when it ran. */
 export interface KnownCell {
@@ -7,6 +8,8 @@ export interface KnownCell {
   readonly outline: CellOutline;
   /** The names of earlier cells that it uses. */
   scope: Scope;
+  /** Its imports, where TypeScript finds nothing wrong with them: they are made for all cells together then. */
+  lifted?: LiftedImports | undefined;
   /** Declarations that stand for the whole code, once its types are known and the chain to older cells got long. */
   frozen?: FrozenCell;
 }
@@ -101,4 +104,9 @@ export function chainLength(cell: KnownCell): number {
     lengths.set(one, 1 + Math.max(0, ...Array.from(dependencies(one), (below) => lengths.get(below) ?? 0)));
   }
   return lengths.get(cell) ?? 1;
+}
+
+/** The code that stands for a cell in its file. */
+export function shownCode({ source, lifted, frozen }: KnownCell): string {
+  return frozen?.declarations ?? lifted?.code ?? source.code;
 }

@@ -20,12 +20,12 @@ declare function confirm(message?: string): boolean;
 declare function alert(message?: string): void;
 `;
 
-/** The file that gives every slot a name: a cell imports it alone, whichever cells it uses. */
-export function hubText(slots: number): string {
-  return Array.from(
-    { length: slots },
-    (_, index) => `export * as c${index} from "./${virtualFiles.slot(index)}";`,
-  ).join("\n");
+/** The file that gives every slot and every module a name: a cell imports it alone, whatever it uses. */
+export function hubText(slots: number, modules: readonly string[]): string {
+  return [
+    ...Array.from({ length: slots }, (_, index) => `export * as c${index} from "./${virtualFiles.slot(index)}";`),
+    ...modules.map((module, index) => `export * as m${index} from ${JSON.stringify(module)};`),
+  ].join("\n");
 }
 
 /**

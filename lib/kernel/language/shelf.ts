@@ -1,9 +1,11 @@
 import { augments, cellFileText, emptyFileText, importedModules } from "./cell-file.ts";
-import { closure, dependencies, type KnownCell } from "./known-names.ts";
+import { closure, dependencies, type KnownCell, shownCode } from "./known-names.ts";
 
 /** The virtual files that hold cells. There are few; a cell is put into one when it is needed. */
 export interface Shelf {
   readonly size: number;
+  /** How many times a cell was put into a slot. */
+  readonly moves: number;
   /**
    * Puts cells and all that they need into slots, where they are not there already, and pushes out those that were
    * not needed for longest. Resolves to false, without having done anything, where there are too few slots.
@@ -28,11 +30,19 @@ interface Slot {
   lastUse: number;
 }
 
-/** @param write Replaces the text of a slot's file; resolves when the next one may be replaced. */
-export function createShelf(size: number, write: (slot: number, text: string) => Promise<void>): Shelf {
+export interface ShelfOptions {
+  readonly size: number;
+  /** Replaces the text of a slot's file; resolves when the next one may be replaced. */
+  readonly write: (slot: number, text: string) => Promise<void>;
+  /** The number of a module in the hub. */
+  readonly moduleNumber: (specifier: string) => number;
+}
+
+export function createShelf({ size, write, moduleNumber }: ShelfOptions): Shelf {
   const slots: Slot[] = Array.from({ length: size }, () => ({ holder: undefined, imports: [], lastUse: 0 }));
   const places = new Map<KnownCell, number>();
   let clock = 0;
+  let moves = 0;
 
   function free(index: number): void {
     const slot = slots[index];
@@ -75,14 +85,20 @@ export function createShelf(size: number, write: (slot: number, text: string) =>
       kind: binding.kind,
       slot: places.get(binding.cell),
     }));
-    return frozen === undefined
-      ? cellFileText({
-          code: cell.source.code,
-          foreign,
-          exported: cell.outline.declarations.map(({ name }) => name),
-          ballast,
-        })
-      : cellFileText({ code: frozen.declarations, foreign, exported: [], ballast });
+    if (frozen !== undefined) {
+      return cellFileText({ code: frozen.declarations, foreign, ballast });
+    }
+    const lifted = cell.lifted?.names ?? [];
+    const types = new Set(lifted.filter(({ typeOnly }) => typeOnly).map(({ name }) => name));
+    const names = cell.outline.declarations.map(({ name }) => name);
+    return cellFileText({
+      code: shownCode(cell),
+      foreign,
+      imported: lifted.map(({ name, module, imported }) => ({ name, module: moduleNumber(module), imported })),
+      exported: names.filter((name) => !types.has(name)),
+      exportedTypes: [...types],
+      ballast,
+    });
   }
 
   async function put(cell: KnownCell, index: number): Promise<void> {
@@ -91,17 +107,21 @@ export function createShelf(size: number, write: (slot: number, text: string) =>
       throw new RangeError(`Cannot hold a cell in slot ${index}: there are ${size}`);
     }
     free(index);
-    const imports = importedModules(cell.frozen?.declarations ?? cell.source.code);
+    const imports = importedModules(shownCode(cell));
     const ballast = endsWith(slot.imports, imports) ? slot.imports.slice(0, slot.imports.length - imports.length) : [];
     slot.holder = cell;
     slot.imports = [...ballast, ...imports];
     slot.lastUse = ++clock;
+    moves++;
     places.set(cell, index);
     await write(index, textOf(cell, ballast));
   }
 
   return {
     size,
+    get moves() {
+      return moves;
+    },
     async hold(cells) {
       const needed = closure(cells);
       if (needed.length > size) {
@@ -112,7 +132,7 @@ export function createShelf(size: number, write: (slot: number, text: string) =>
         const place = places.get(cell);
         const slot = place === undefined ? undefined : slots[place];
         if (slot === undefined) {
-          await put(cell, choose(importedModules(cell.frozen?.declarations ?? cell.source.code), set));
+          await put(cell, choose(importedModules(shownCode(cell)), set));
         } else {
           slot.lastUse = ++clock;
         }

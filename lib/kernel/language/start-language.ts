@@ -3,10 +3,11 @@ import type { CellOutline } from "../cell/cell.ts";
 import { augments } from "./cell-file.ts";
 import { createCellSpace } from "./cell-space.ts";
 import { wordAround } from "./completions.ts";
-import { cellDiagnostics } from "./diagnostics.ts";
+import { cellDiagnostics, isPreludeFault, type ServerDiagnostic } from "./diagnostics.ts";
 import { freeze, mayFreeze } from "./freeze.ts";
 import { closure, dependencies, type KnownCell } from "./known-names.ts";
 import type { Completions, Diagnostic, Inspection, Language } from "./language.ts";
+import { liftImports } from "./lifted-imports.ts";
 import { virtualFiles } from "./project.ts";
 import { questions } from "./questions.ts";
 import { takeTurns } from "./turns.ts";
@@ -56,19 +57,35 @@ export function startLanguage(options: LanguageOptions): RunningLanguage {
     await space.diagnose(virtualFiles.slot(0));
   });
 
+  async function examine(cell: KnownCell): Promise<readonly ServerDiagnostic[]> {
+    await space.release(cell);
+    const file = virtualFiles.slot(await space.place(cell));
+    const found = await space.diagnose(file);
+    if (cell.lifted === undefined) {
+      return found;
+    }
+    const faulty = await space.faultyModules();
+    if (!found.some(isPreludeFault) && !cell.lifted.names.some(({ module }) => faulty.has(module))) {
+      return found;
+    }
+    // Something is wrong with an import; where the cell has it, TypeScript says what.
+    cell.lifted = undefined;
+    await space.rewrite(cell);
+    return space.diagnose(file);
+  }
+
   async function check(cell: KnownCell): Promise<readonly Diagnostic[]> {
     const { source, outline, scope } = cell;
     space.takeUpFileChanges(source.code);
     if (outline.unchecked) {
       return [];
     }
-    await space.release(cell);
-    let found = await space.diagnose(virtualFiles.slot(await space.place(cell)));
+    cell.lifted = liftImports(source.code, outline);
+    let found = await examine(cell);
     const conflicting = augments(source.code) && found.some(({ code }) => conflicts.has(Number(code)));
     if (conflicting && space.forgetAugmentations()) {
       // The cell says anew what an earlier one said of the globals, perhaps the same cell with a change.
-      await space.release(cell);
-      found = await space.diagnose(virtualFiles.slot(await space.place(cell)));
+      found = await examine(cell);
     }
     return cellDiagnostics(found, source.code, { scope, ...space.reading() });
   }

@@ -20,6 +20,10 @@ export interface Workspace {
   textAt(uri: string): string | undefined;
   /** Provides for so many slots and empties them. */
   resize(slots: number): void;
+  /** Lets cells refer to a module through the hub, and gives its number there. */
+  moduleNumber(specifier: string): number;
+  /** The modules by their numbers. */
+  readonly modules: readonly string[];
   /** Ends a server that does not answer, so that the next question goes to a new one. */
   restart(): Promise<void>;
   readonly pid: number | undefined;
@@ -50,6 +54,7 @@ export function openWorkspace({ folder, packageRoot, slots, log }: WorkspaceOpti
   let server: TypeScriptServer | undefined;
   let closed = false;
   let size = 0;
+  const modules: string[] = [];
   /** The file that was changed and not asked about since. */
   let unsettled: string | undefined;
 
@@ -121,6 +126,21 @@ export function openWorkspace({ folder, packageRoot, slots, log }: WorkspaceOpti
     }
   }
 
+  async function writeNext(name: string, text: string): Promise<void> {
+    if (unsettled !== undefined && unsettled !== name) {
+      const textDocument = { uri: uriOf(unsettled) };
+      unsettled = undefined;
+      try {
+        await running().request("custom/projectInfo", { textDocument }, settleTimeout);
+      } finally {
+        // Whatever became of the server: the next one has to see this text.
+        write(name, text);
+      }
+    }
+    write(name, text);
+    unsettled = name;
+  }
+
   function resize(count: number): void {
     size = count;
     // The configuration comes first: a file that no project names makes the server search for one.
@@ -129,7 +149,7 @@ export function openWorkspace({ folder, packageRoot, slots, log }: WorkspaceOpti
     for (let slot = 0; slot < count; slot++) {
       write(virtualFiles.slot(slot), emptyFileText);
     }
-    write(virtualFiles.hub, hubText(count));
+    write(virtualFiles.hub, hubText(count, modules));
     write(virtualFiles.question, emptyFileText);
   }
 
@@ -149,19 +169,17 @@ export function openWorkspace({ folder, packageRoot, slots, log }: WorkspaceOpti
     },
     notify: (method, params) => running().notify(method, params),
     async write(name, text) {
-      if (unsettled !== undefined && unsettled !== name) {
-        const textDocument = { uri: uriOf(unsettled) };
-        unsettled = undefined;
-        try {
-          await running().request("custom/projectInfo", { textDocument }, settleTimeout);
-        } finally {
-          // Whatever became of the server: the next one has to see this text.
-          write(name, text);
-        }
+      const hub = hubText(size, modules);
+      if (documents.get(virtualFiles.hub)?.text !== hub) {
+        await writeNext(virtualFiles.hub, hub);
       }
-      write(name, text);
-      unsettled = name;
+      await writeNext(name, text);
     },
+    moduleNumber(specifier) {
+      const known = modules.indexOf(specifier);
+      return known < 0 ? modules.push(specifier) - 1 : known;
+    },
+    modules,
     textOf: (name) => documents.get(name)?.text,
     textAt(uri) {
       // The server escapes more characters than Node does.

@@ -197,6 +197,40 @@ const cases: readonly Case[] = [
     errors: ["TS2362"],
   },
   {
+    about: "tells a name that a module does not have, where the cell imports it",
+    cells: ["import { join } from 'node:path';", "const a = 1;\nimport { join, nothing } from 'node:path';"],
+    errors: ["TS2305 at \"nothing\": Module '\"node:path\"' has no exported member 'nothing'."],
+  },
+  {
+    about: "tells a module that cannot be found, where the cell imports it",
+    cells: ["import { join } from 'node:path'; import x from 'not-there'; x;"],
+    errors: ["TS2307 at \"'not-there'\": Cannot find module 'not-there'"],
+  },
+  {
+    about: "tells a type that is used as a value",
+    cells: ["import type { Stats } from 'node:fs'; new Stats();"],
+    errors: ['TS1361 at "Stats"'],
+  },
+  {
+    about: "tells a type of an earlier cell that is used as a value",
+    cells: ["import { type Stats, statSync } from 'node:fs'; const s: Stats = statSync('.');", "new Stats(); s.x"],
+    errors: ['TS1361 at "Stats"', "TS2339"],
+  },
+  {
+    about: "does not join the lines around an import",
+    cells: ["let f = 1\nimport { join } from 'node:path'\n(f + 1).toFixed()\njoin('a')"],
+  },
+  {
+    about: "knows the default of a module of Node",
+    cells: ["import fs from 'node:fs'; import * as all from 'node:fs';", "fs.x; all.y; all.readFileSync"],
+    errors: ["TS2339", "TS2339"],
+  },
+  {
+    about: "knows a name under another",
+    cells: ["import { join as put, default as path } from 'node:path';", "put(1); path.x"],
+    errors: ["TS2345", "TS2339"],
+  },
+  {
     about: "takes names that a cell exports itself",
     cells: ["export const x = 1; const y = 's'; export { y };", "x - y"],
     errors: ["TS2363"],
