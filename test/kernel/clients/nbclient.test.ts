@@ -18,6 +18,19 @@ const orders = {
     cells: [["let steps = 0;"], ["await null;\nwhile (true) steps++;"], ["steps > 0"]],
     settings: { timeout: 6, interrupt_on_timeout: true, allow_errors: true },
   },
+  training: {
+    cells: [
+      [
+        'import { startBackend, tf } from "llmlab/tensor";\nimport { train } from "llmlab/training";\nawait startBackend();',
+      ],
+      [
+        "const x = tf.variable(tf.scalar(5));\n" +
+          "const { finished, steps } = await train({ parameters: [x], loss: () => tf.square(x), steps: 1e6, progress: false });",
+      ],
+      ["[finished, steps > 0, (await x.array()) < 5]"],
+    ],
+    settings: { timeout: 8, interrupt_on_timeout: true },
+  },
   plain: {
     cells: [
       ["const greeting: string = 'hello';"],
@@ -100,6 +113,13 @@ describe("a notebook in nbclient", function () {
     expect(failure).to.equal(null);
     expect(outputs[1]?.[0]).to.include({ output_type: "error", ename: "KeyboardInterrupt" });
     expect(outputs[2]?.map(textOf)).to.deep.equal(["true"]);
+  });
+
+  it("lets training in the library stop by itself when it is interrupted, and keep what it has learnt", () => {
+    const { failure, outputs } = results.training;
+    expect(failure).to.equal(null);
+    expect(outputs[1]).to.deep.equal([]);
+    expect(outputs[2]?.map(textOf)).to.deep.equal(["[ false, true, true ]"]);
   });
 
   it("fails when a cell takes too long and may not be interrupted", () => {
