@@ -1,5 +1,6 @@
 import { examineBackend } from "./examine-backend.mjs";
 import { examineJupyter } from "./examine-jupyter.mjs";
+import { examineKernel } from "./examine-kernel.mjs";
 import { examineMachine } from "./examine-machine.mjs";
 import { installedVersions } from "./installed-versions.mjs";
 
@@ -34,6 +35,8 @@ export async function diagnose(context, steps) {
   /** @type {Problem[]} */
   const problems = states.flatMap(problemOf);
   if (isReady("Python environment")) problems.push(...(await examineJupyter(context)));
+  const kernelParts = ["Node packages", "Kernel", "Python environment", "Kernelspec"];
+  if (kernelParts.every(isReady)) problems.push(...(await examineKernel(context)));
   const { report, problems: found } = isReady("Node packages")
     ? await examineBackend(context, isReady("TensorFlow"))
     : { report: undefined, problems: [] };

@@ -145,6 +145,24 @@ describe("the doctor", () => {
     ]);
   });
 
+  it("fails when the kernel does not run a cell, and names its log", async () => {
+    const context = machine(undefined, {
+      run: async (_command, args) => {
+        if (args[0] === "-c")
+          throw new CommandFailed("python", "ended with code 1", "Traceback\nRuntimeError: Kernel died");
+        return { stdout: JSON.stringify({ ...native, ...product }) };
+      },
+    });
+    const { problems } = await diagnose(context, stepsWith());
+    expect(problems).to.deep.equal([
+      {
+        severity: "error",
+        message: "The kernel does not run a cell: RuntimeError: Kernel died",
+        remedy: "look at the kernel's log, llmlab/kernel.log in jupyter --data-dir",
+      },
+    ]);
+  });
+
   it("warns of little disk and memory, but of macOS's memory only when there is little in all", () => {
     const little = { freeDisk: 2e9, freeMemory: 1e9, memory: 16e9 };
     const at = (platform: NodeJS.Platform) => ({ root: "/r", platform, architecture: "x64" });
