@@ -45,22 +45,14 @@ export interface CellSpaceOptions {
   readonly patience: number;
 }
 
-/** So many cells are at hand at once. Room is made for more when one cell needs them, or cells push each other out. */
+/** So many cells are at hand at once; more are made room for when one cell needs them. */
 const initialSlots = 32;
-
-/** Where it gets as large because cells push each other out: each slot takes memory and time. */
-const mostSlots = 256;
-
-/** One move a check, of the cell that is checked, makes a pressure of 5; three make 15. */
-const highPressure = 14;
 
 export function createCellSpace({ folder, packageRoot, log, patience }: CellSpaceOptions): CellSpace {
   const workspace = openWorkspace({ folder, packageRoot, slots: initialSlots, log });
   const files = localFiles(folder, packageRoot);
   const names = knownNames();
   let shelf = newShelf(initialSlots);
-  /** How many cells were moved for each check, of late. */
-  let pressure = 0;
   /** The cells that change what all cells see, such as by `declare global`. */
   let augmenting: KnownCell[] = [];
   /** What was found of so many modules; looked at again when there are more, and when files came or went. */
@@ -71,23 +63,14 @@ export function createCellSpace({ folder, packageRoot, log, patience }: CellSpac
     return createShelf({ size, write, moduleNumber: workspace.moduleNumber });
   }
 
-  function grow(size: number): void {
-    workspace.resize(size);
-    shelf = newShelf(size);
-    pressure = 0;
-  }
-
   async function hold(needed: readonly KnownCell[]): Promise<void> {
     const cells = [...augmenting, ...needed];
-    if (pressure > highPressure && shelf.size < mostSlots) {
-      grow(2 * shelf.size);
-    }
-    const before = shelf.moves;
     if (!(await shelf.hold(cells))) {
-      grow(2 ** Math.ceil(Math.log2(2 * closure(cells).length)));
+      const size = 2 ** Math.ceil(Math.log2(2 * closure(cells).length));
+      workspace.resize(size);
+      shelf = newShelf(size);
       await shelf.hold(cells);
     }
-    pressure = 0.8 * pressure + Math.min(8, shelf.moves - before);
   }
 
   async function diagnose(file: string): Promise<readonly ServerDiagnostic[]> {

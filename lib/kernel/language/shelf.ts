@@ -4,8 +4,6 @@ import { closure, dependencies, type KnownCell, shownCode } from "./known-names.
 /** The virtual files that hold cells. There are few; a cell is put into one when it is needed. */
 export interface Shelf {
   readonly size: number;
-  /** How many times a cell was put into a slot. */
-  readonly moves: number;
   /**
    * Puts cells and all that they need into slots, where they are not there already, and pushes out those that were
    * not needed for longest. Resolves to false, without having done anything, where there are too few slots.
@@ -42,7 +40,6 @@ export function createShelf({ size, write, moduleNumber }: ShelfOptions): Shelf 
   const slots: Slot[] = Array.from({ length: size }, () => ({ holder: undefined, imports: [], lastUse: 0 }));
   const places = new Map<KnownCell, number>();
   let clock = 0;
-  let moves = 0;
 
   function free(index: number): void {
     const slot = slots[index];
@@ -60,16 +57,21 @@ export function createShelf({ size, write, moduleNumber }: ShelfOptions): Shelf 
     }
   }
 
-  /** Chooses a slot: one that is free and imports the same first, so that TypeScript can keep its program. */
+  /**
+   * Chooses a slot that no needed cell is in: a free one first, then that of a cell on which no other stands, because
+   * those would have to go with it. One that imports the same lets TypeScript keep its program.
+   */
   function choose(imports: readonly string[], needed: ReadonlySet<KnownCell>): number {
+    const supporting = new Set([...places.keys()].flatMap((cell) => [...dependencies(cell)]));
     let best = -1;
     let bestScore = Number.NEGATIVE_INFINITY;
-    slots.forEach((slot, index) => {
-      if (slot.holder !== undefined && needed.has(slot.holder)) {
+    slots.forEach(({ holder, imports: before, lastUse }, index) => {
+      if (holder !== undefined && needed.has(holder)) {
         return;
       }
-      const same = endsWith(slot.imports, imports) ? 1 / (1 + slot.imports.length - imports.length) : 0;
-      const score = (slot.holder === undefined ? 1e12 : 0) + (same > 0 ? 1e9 * same : 0) - slot.lastUse;
+      const rank = holder === undefined ? 2 : supporting.has(holder) ? 0 : 1;
+      const same = endsWith(before, imports) ? 1 / (1 + before.length - imports.length) : 0;
+      const score = (rank + same / 2) * 1e12 - lastUse;
       if (score > bestScore) {
         best = index;
         bestScore = score;
@@ -112,16 +114,12 @@ export function createShelf({ size, write, moduleNumber }: ShelfOptions): Shelf 
     slot.holder = cell;
     slot.imports = [...ballast, ...imports];
     slot.lastUse = ++clock;
-    moves++;
     places.set(cell, index);
     await write(index, textOf(cell, ballast));
   }
 
   return {
     size,
-    get moves() {
-      return moves;
-    },
     async hold(cells) {
       const needed = closure(cells);
       if (needed.length > size) {

@@ -144,13 +144,14 @@ export function openWorkspace({ folder, packageRoot, slots, log }: WorkspaceOpti
   function resize(count: number): void {
     size = count;
     // The configuration comes first: a file that no project names makes the server search for one.
-    write(virtualFiles.config, projectText(folder, packageRoot, count));
+    write(virtualFiles.config, bareProjectText(count));
     write(virtualFiles.globals, globalsText);
     for (let slot = 0; slot < count; slot++) {
       write(virtualFiles.slot(slot), emptyFileText);
     }
     write(virtualFiles.hub, hubText(count, modules));
     write(virtualFiles.question, emptyFileText);
+    write(virtualFiles.config, projectText(folder, packageRoot, count));
   }
 
   resize(slots);
