@@ -44,12 +44,12 @@ describe("a learner in JupyterLab", function () {
 
   it("runs all cells up to the first exercise that is not done", async () => {
     await choose(page, "Run", "Run All Cells");
-    const errors = page.locator('[data-mime-type="application/vnd.jupyter.stderr"]');
+    const errors = page.locator('[data-mime-type="application/vnd.jupyter.error"]');
     await errors.first().waitFor({ timeout });
     expect(await errors.count()).to.equal(1);
     // Not innerText: JupyterLab leaves what is out of sight without a layout, and so without one.
     expect(await errors.textContent()).to.match(
-      /^favourite: 0 of 3 checks passed[\s\S]*not implemented yet[\s\S]*Stuck\?/,
+      /^ExerciseError: favourite: 0 of 3 checks passed[\s\S]*not implemented yet[\s\S]*Stuck\?/,
     );
   });
 
