@@ -201,6 +201,8 @@ export class Kernel {
 
   async #execute(channel: RequestChannel, message: Message): Promise<void> {
     const { header } = message;
+    // JupyterLab shows how long a cell took from this.
+    const started = new Date().toISOString();
     this.#executing = header;
     this.#status("busy", header);
     let content: JsonObject;
@@ -220,7 +222,7 @@ export class Kernel {
       aborted = this.#turns.takeAbortable();
     }
     await this.#outputs.flush();
-    await this.#reply(channel, message, content);
+    await this.#reply(channel, message, content, { started });
     this.#executing = undefined;
     this.#status("idle", header);
     for (const turn of aborted) {
@@ -234,9 +236,14 @@ export class Kernel {
     this.#status("idle", message.header);
   }
 
-  async #reply(channel: RequestChannel, { identities, header }: Message, content: JsonObject): Promise<void> {
+  async #reply(
+    channel: RequestChannel,
+    { identities, header }: Message,
+    content: JsonObject,
+    metadata: JsonObject = {},
+  ): Promise<void> {
     const type = `${header.msg_type.replace(/_request$/, "")}_reply`;
-    await channel.send({ identities, header: this.#makeHeader(type), parentHeader: header, content });
+    await channel.send({ identities, header: this.#makeHeader(type), parentHeader: header, content, metadata });
   }
 
   #interrupt(): void {

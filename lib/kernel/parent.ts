@@ -1,3 +1,5 @@
+import { errorCode } from "./error-code.ts";
+
 /** So many milliseconds pass between two looks. */
 const interval = 500;
 
@@ -32,6 +34,6 @@ function isAlive(pid: number): boolean {
     return true;
   } catch (error) {
     // EPERM: it lives, and belongs to someone else.
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    return errorCode(error) === "EPERM";
   }
 }

@@ -1,4 +1,5 @@
 import { XPublisher } from "zeromq";
+import { errorCode } from "../error-code.ts";
 import type { Header } from "../wire/header.ts";
 import type { JsonObject } from "../wire/json.ts";
 import { encodeMessage } from "../wire/message.ts";
@@ -162,7 +163,7 @@ export class Iopub {
         this.#leftBehind = false;
         return;
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== "EAGAIN") {
+        if (errorCode(error) !== "EAGAIN") {
           this.#context.log(`iopub: cannot send a ${type}: ${error}`);
           return;
         }

@@ -1,4 +1,5 @@
 import { Router } from "zeromq";
+import { errorCode } from "../error-code.ts";
 import { decodeMessage, encodeMessage, type Message, type OutgoingMessage } from "../wire/message.ts";
 import type { Signer } from "../wire/signer.ts";
 import { linger } from "./linger.ts";
@@ -86,7 +87,7 @@ export class RequestChannel {
         return;
       } catch (error) {
         // Only the kernel's own questions can be too early: who has asked on a channel is connected to it.
-        const early = (error as NodeJS.ErrnoException).code === "EHOSTUNREACH" && this.#name === "stdin";
+        const early = errorCode(error) === "EHOSTUNREACH" && this.#name === "stdin";
         if (!early || performance.now() > end) {
           this.#context.log(`${this.#name}: cannot send a ${message.header.msg_type}: ${error}`);
           return;

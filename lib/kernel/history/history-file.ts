@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, renameSync, statSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
-import { isObject } from "../wire/json.ts";
+import { ContentReader, isObject } from "../wire/json.ts";
 
 /** A line of the file: the start of a session, an input, or the output of an input. */
 export type HistoryRecord =
@@ -79,8 +79,17 @@ function shorten(path: string): void {
 
 function parseRecord(line: string): HistoryRecord | undefined {
   try {
-    const record: unknown = JSON.parse(line);
-    return isObject(record) && typeof record.session === "string" ? (record as HistoryRecord) : undefined;
+    const content: unknown = JSON.parse(line);
+    if (!isObject(content)) {
+      return undefined;
+    }
+    const record = new ContentReader("record", content);
+    const session = record.text("session");
+    if (record.has("number")) {
+      return { session, number: record.integer("number") };
+    }
+    const at = { session, line: record.integer("line") };
+    return record.has("input") ? { ...at, input: record.text("input") } : { ...at, output: record.text("output") };
   } catch {
     return undefined;
   }

@@ -39,19 +39,20 @@ export class ContentReader {
   }
 
   integer(name: string, fallback?: number): number {
-    return this.#read(name, fallback, "a whole number", (value) => Number.isSafeInteger(value));
+    const isInteger = (value: unknown): value is number => Number.isSafeInteger(value);
+    return this.#read(name, fallback, "a whole number", isInteger);
   }
 
   object(name: string, fallback?: JsonObject): JsonObject {
     return this.#read(name, fallback, "an object", isObject);
   }
 
-  #read<T>(name: string, fallback: T | undefined, expected: string, fits: (value: unknown) => boolean): T {
+  #read<T>(name: string, fallback: T | undefined, expected: string, fits: (value: unknown) => value is T): T {
     const value = this.#content[name] ?? fallback;
-    if (value === undefined || !fits(value)) {
+    if (!fits(value)) {
       const found = value === undefined ? "missing" : `${JSON.stringify(value).slice(0, 40)}, not ${expected}`;
       throw new WireFault(`Cannot use the ${this.#kind}: its "${name}" is ${found}`);
     }
-    return value as T;
+    return value;
   }
 }

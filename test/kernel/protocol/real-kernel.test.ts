@@ -109,7 +109,7 @@ describe("the TypeScript kernel, spoken to over its channels", () => {
     const { reply } = await frontEnd.execute("const five = 5;", {
       user_expressions: { sum: "five + 1", no: "nothing" },
     });
-    expect(reply.content.user_expressions.sum.data["text/plain"]).to.equal("6");
+    expect(reply.content.user_expressions.sum?.data["text/plain"]).to.equal("6");
     expect(reply.content.user_expressions.no).to.include({ status: "error", ename: "ReferenceError" });
   });
 
@@ -128,7 +128,7 @@ describe("the TypeScript kernel, spoken to over its channels", () => {
     expect(echo.buffers.map((buffer) => [...buffer])).to.deep.equal([[0, 200, 10]]);
   });
 
-  it("sends a hundred thousand writes and a thousand updates whole and in order, and its memory stays bounded", async () => {
+  it("sends a hundred thousand writes and a thousand updates whole and in order", async () => {
     const writes = await frontEnd.execute("for (let i = 0; i < 100_000; i++) console.log(i);");
     expect(streamText(writes.outputs)).to.equal(Array.from({ length: 100_000 }, (_, n) => `${n}\n`).join(""));
     const updates = await frontEnd.execute(`

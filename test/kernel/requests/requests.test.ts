@@ -82,7 +82,7 @@ describe("requests to a kernel of the toy language", () => {
     expect(good).to.deep.equal({ status: "ok", data: { "text/plain": "7" }, metadata: {} });
     expect(missing).to.include({ status: "error", ename: "ReferenceError" });
     expect(broken).to.include({ status: "error", ename: "SyntaxError" });
-    expect(declares.evalue).to.equal('Cannot declare "w" in an expression');
+    expect(declares?.evalue).to.equal('Cannot declare "w" in an expression');
   });
 
   it("execute: an error of each stage has a name, a message and a traceback, and nothing ran before the check", async () => {
@@ -166,7 +166,7 @@ describe("requests to a kernel of the toy language", () => {
       output: true,
       raw: true,
     });
-    const [[session, line, entry]] = reply.content.history;
+    const [session, line = 0, entry] = reply.content.history[0] ?? [];
     expect([session, entry]).to.deep.equal([1, ["let h 1\nget h", "1"]]);
     const range = { hist_access_type: "range", session: 0, start: line, stop: line + 1, output: false, raw: true };
     const again = await frontEnd.ask("shell", "history_request", range);

@@ -16,6 +16,32 @@ import { Dealer, Request, Subscriber } from "zeromq";
  *   await frontEnd.close();
  */
 
+/** The members of the contents of all messages: a test reads those that its message has, and fails where they lack. */
+export interface Content {
+  readonly [member: string]: unknown;
+  readonly status: string;
+  readonly execution_state: string;
+  readonly execution_count: number;
+  readonly code: string;
+  readonly name: string;
+  readonly text: string;
+  readonly ename: string;
+  readonly evalue: string;
+  readonly traceback: readonly string[];
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly transient: { readonly display_id?: string };
+  readonly wait: boolean;
+  readonly matches: readonly string[];
+  readonly history: readonly (readonly [number, number, unknown])[];
+  readonly comm_id: string;
+  readonly comms: Readonly<Record<string, { readonly target_name: string }>>;
+  readonly user_expressions: Readonly<Record<string, Content>>;
+  readonly language_info: Readonly<Record<string, string>>;
+  readonly prompt: string;
+  readonly password: boolean;
+}
+
 /** A message as it came, the JSON parts parsed. */
 export interface Received {
   readonly channel: "shell" | "control" | "stdin" | "iopub";
@@ -23,8 +49,7 @@ export interface Received {
   readonly header: { readonly msg_id: string; readonly msg_type: string; readonly session: string };
   readonly parent: { readonly msg_id?: string; readonly msg_type?: string };
   readonly metadata: Record<string, unknown>;
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects, and fails where that is not there
-  readonly content: any;
+  readonly content: Content;
   readonly buffers: readonly Buffer[];
 }
 
@@ -46,6 +71,8 @@ export interface FrontEndOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** The key of the signatures. Default: a random one. */
   readonly key?: string;
+  /** So many published messages may wait here while the front end is paused; the kernel has to hold the others. */
+  readonly room?: number;
   /** Milliseconds that each wait may take. Default: 15 s. */
   readonly patience?: number;
 }
@@ -104,7 +131,7 @@ export class FrontEnd {
   readonly #shell: Dealer;
   readonly #control: Dealer;
   readonly #stdin: Dealer;
-  readonly #iopub = new Subscriber({ linger: 0, receiveHighWaterMark: 0 });
+  readonly #iopub: Subscriber;
   readonly #heartbeat = new Request({ linger: 0 });
   readonly #waiting = new Set<() => void>();
   #reading = true;
@@ -164,6 +191,7 @@ export class FrontEnd {
     this.#shell.connect(address(connection.shell_port));
     this.#control.connect(address(connection.control_port));
     this.#stdin.connect(address(connection.stdin_port));
+    this.#iopub = new Subscriber({ linger: 0, receiveHighWaterMark: options.room ?? 0 });
     this.#iopub.subscribe();
     this.#iopub.connect(address(connection.iopub_port));
     this.#heartbeat.connect(address(connection.hb_port));

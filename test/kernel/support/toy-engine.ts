@@ -18,6 +18,7 @@ import type {
  *   text BYTES               writes one line of so many bytes
  *   show TEXT                displays; `show-as ID TEXT` under an id, `update ID TEXT` replaces
  *   updates COUNT            updates the display "flood" so often
+ *   shows COUNT BYTES        displays a long text so often, with its number at its end
  *   clear                    clears the output
  *   let NAME TEXT            keeps a text; `get NAME` is an expression whose result it is
  *   ask PROMPT               asks and prints the answer; `secret PROMPT` likewise, hidden
@@ -177,6 +178,11 @@ class ToyRuntime implements Runtime {
       case "updates":
         for (let index = 0; index < Number(first); index++) {
           await send({ type: "display", bundle: plain(String(index)), displayId: "flood", update: true });
+        }
+        return undefined;
+      case "shows":
+        for (let index = 0; index < Number(first); index++) {
+          await send({ type: "display", bundle: plain(`${"x".repeat(Number(rest))}${index}`) });
         }
         return undefined;
       case "clear":
