@@ -1,0 +1,14 @@
+import { expect } from "chai";
+import type { FrontEnd } from "../support/front-end.ts";
+
+/** Holds that the kernel still does what it is for: it answers kernel_info, and adds one and one. */
+export async function expectSound(frontEnd: FrontEnd): Promise<void> {
+  const info = await frontEnd.ask("shell", "kernel_info_request");
+  expect(info.reply.content.status).to.equal("ok");
+  const { reply, outputs } = await frontEnd.execute("1 + 1");
+  expect(reply.content.status, JSON.stringify(reply.content)).to.equal("ok");
+  const result = outputs.find(({ header }) => header.msg_type === "execute_result");
+  expect(result?.content.data["text/plain"]).to.equal("2");
+  // What has arrived is looked through for every answer, and would make a long run ever slower.
+  frontEnd.received.length = 0;
+}
