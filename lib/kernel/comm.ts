@@ -7,6 +7,7 @@ type Data = Readonly<Record<string, unknown>>;
 /** What came over a comm. */
 export interface Received {
   readonly data: Data;
+  readonly metadata: Data;
   readonly buffers: readonly Uint8Array[];
 }
 
@@ -88,21 +89,23 @@ function listen(): void {
   host.onComm(receive);
 }
 
-function receive({ kind, commId, targetName = "", data, buffers = [] }: CommMessage): void {
-  const received = { data, buffers: buffers.map((text) => new Uint8Array(Buffer.from(text, "base64"))) };
+/** Takes a message of the front end, and tells whether it was for a comm or a target that is known here. */
+function receive({ kind, commId, targetName = "", data, metadata = {}, buffers = [] }: CommMessage): boolean {
+  const received = { data, metadata, buffers: buffers.map((text) => new Uint8Array(Buffer.from(text, "base64"))) };
   if (kind === "open") {
     const onOpen = targets.get(targetName);
-    if (onOpen === undefined) send({ kind: "close", commId, data: {} });
-    else onOpen(makeComm(commId, targetName), received);
-    return;
+    if (onOpen === undefined) return false;
+    onOpen(makeComm(commId, targetName), received);
+    return true;
   }
   const state = comms.get(commId);
-  if (state === undefined) return;
+  if (state === undefined) return false;
   if (kind === "close") {
     state.isOpen = false;
     comms.delete(commId);
   }
   for (const listener of kind === "close" ? state.closings : state.messages) listener(received);
+  return true;
 }
 
 function send(message: CommMessage): void {

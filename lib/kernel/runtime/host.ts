@@ -23,8 +23,11 @@ export interface KernelHost {
   /** Asks the person at the front end; blocks. Throws where nobody can be asked. */
   input(prompt: string, options?: { password?: boolean }): string;
   sendComm(message: CommMessage): void;
-  /** Calls back for each comm message of the front end. */
-  onComm(listener: (message: CommMessage) => void): void;
+  /**
+   * Calls back for each comm message of the front end; the listener says whether the message was meant for it. A comm
+   * that the front end opens and that no listener takes is closed.
+   */
+  onComm(listener: (message: CommMessage) => boolean): void;
 }
 
 /** The host of the kernel that runs this process, if there is one. */

@@ -6,12 +6,23 @@ import type { ChildRequest } from "../child-messages.ts";
 import { bundleOf } from "../display/bundle-of.ts";
 import type { CellFiles } from "../errors/cell-files.ts";
 import { describeError } from "../errors/describe-error.ts";
-import type { CellError, CellOutcome, MimeBundle } from "../runtime.ts";
-import { Interrupts } from "./interrupts.ts";
-import { reportEvent, reportOutcome } from "./report.ts";
-import { currentRun, type Run, repairRunContext, within } from "./run.ts";
+import type { CellError, CellOutcome } from "../runtime.ts";
+import { Interrupts, type InterruptTarget } from "./interrupts.ts";
+import { report, reportEvent } from "./report.ts";
+import { currentRun, forever, makeRun, type Run, within } from "./run.ts";
+import { startImmediate } from "./timers.ts";
 
 type CellFunction = (names: Record<string, unknown>, scope: CellScope) => Promise<unknown>;
+
+/** What the executor runs cells with. */
+export interface ExecutorOptions {
+  /** The notebook's folder. */
+  readonly folder: string;
+  readonly scope: Omit<CellScope, "assigned">;
+  readonly files: CellFiles;
+  /** Called when a run is over, before its outcome is told. */
+  readonly onEnd: (run: Run) => void;
+}
 
 /** What V8's inspector evaluates to run a piece of our own code. */
 const entry = Symbol.for("llmlab.kernel.enter");
@@ -19,154 +30,153 @@ const entry = Symbol.for("llmlab.kernel.enter");
 /**
  * Runs cells, one at a time.
  *
- * A cell is started through the process's own inspector: code that V8 is made to end comes back from there as from an
- * ordinary call, while elsewhere the end would go on through every frame of Node. How a run ends is decided in plain
- * callbacks, because with such an end V8 drops the promises that are about to continue.
+ * A cell is started through the process's own inspector: code that V8 ends comes back from there as from an ordinary
+ * call, while elsewhere the end would go on through every frame of Node. How a run ends is told in plain callbacks,
+ * because when V8 ends code it drops the promises that are about to go on.
  */
-export class Executor {
+export class Executor implements InterruptTarget {
   /** The variables of all cells. */
   readonly #names: Record<string, unknown> = {};
-  readonly #folder: string;
-  readonly #scope: Omit<CellScope, "assigned">;
-  readonly #files: CellFiles;
+  readonly #options: ExecutorOptions;
   readonly #inspector = new Session();
   readonly #interrupts: Interrupts;
-  #current: { readonly run: Run; readonly assigned: Set<string>; readonly stop: AbortController } | undefined;
+  /** The run whose outcome is settled but may not have been told. */
+  #ending: { readonly run: Run; readonly outcome: CellOutcome } | undefined;
+  current: Run | undefined;
+  finished = 0;
 
-  constructor(folder: string, scope: Omit<CellScope, "assigned">, files: CellFiles) {
-    this.#folder = folder;
-    this.#scope = scope;
-    this.#files = files;
+  constructor(options: ExecutorOptions) {
+    this.#options = options;
     this.#inspector.connect();
-    this.#interrupts = new Interrupts((run, isCooperative) => this.#onInterrupt(run, isCooperative));
+    this.#interrupts = new Interrupts(this.#inspector, this);
   }
 
   run({ run: number, id, allowInput, cell }: Extract<ChildRequest, { type: "run" }>): void {
-    const run: Run = { number, id, allowInput, isInterrupted: false, isOver: false, strayErrors: [] };
-    this.#current = { run, assigned: new Set(), stop: new AbortController() };
-    this.#interrupts.begin(number);
-    const ended = (value: unknown) => this.#afterStrays(run, () => this.#finish(run, { result: value as MimeBundle }));
-    const failed = (error: unknown) => this.#afterStrays(run, () => this.#finish(run, { error }));
-    this.#enter(
-      () => within(run, () => this.#execute(cell).then(ended, failed)),
-      () => this.#finish(run, { isInterrupted: true, hasFallen: true }),
-    );
+    const run = makeRun(number, id, allowInput);
+    this.#enter(() => {
+      this.current = run;
+      if (this.#interrupts.isCancelled(number)) this.endInterrupted();
+      else within(run, () => this.#start(run, cell));
+    });
   }
 
-  /** Takes what nobody caught: an error in a timer, a promise that was rejected and not awaited. */
+  /** Tells the code of a run that stops by itself. */
+  stopListeners(run: number): void {
+    this.#interrupts.stopListeners(run);
+  }
+
+  /**
+   * Takes what nobody caught: an error in a timer, a promise that was rejected and not awaited. While its cell runs, or
+   * in the turn after it, this is how the cell ends; later it is an event of its own.
+   */
   takeStray(error: unknown): void {
-    const run = currentRun();
-    if (run?.isInterrupted) return;
-    if (run !== undefined && !run.isOver) run.strayErrors.push(error);
-    else reportEvent({ type: "error", error: this.#describe(error) });
+    const run = currentRun() ?? this.current;
+    if (run === undefined || run.isOver) {
+      if (run?.isStopped !== true) reportEvent({ type: "error", error: this.#describe(error) }, run);
+      return;
+    }
+    this.#finish(run, this.#failure(run, this.#describe(error)));
   }
 
   /** Announces that the caller stops by itself when interrupted; see KernelHost. */
   interruptible(): { readonly signal: AbortSignal; release(): void } {
-    const current = this.#current;
-    if (current === undefined || current.run !== currentRun()) {
-      return { signal: new AbortController().signal, release() {} };
-    }
-    this.#interrupts.addListener();
-    let isReleased = false;
-    return {
-      signal: current.stop.signal,
-      release: () => {
-        if (!isReleased && this.#current === current) this.#interrupts.removeListener();
-        isReleased = true;
-      },
-    };
+    const listener = new AbortController();
+    const run = currentRun();
+    if (run?.isOver === false) run.listeners.add(listener);
+    return { signal: listener.signal, release: () => void run?.listeners.delete(listener) };
   }
 
-  async #execute(cell: CompiledCell): Promise<MimeBundle | undefined> {
-    const file = join(this.#folder, `.llmlab-cell-${cell.number}-${this.#current?.run.number}.ts`);
-    this.#files.add(file, cell);
+  endInterrupted(): void {
+    const run = this.current;
+    if (run !== undefined) this.#finish(run, this.#failure(run, interrupted));
+    else this.#tell();
+  }
+
+  #start(run: Run, cell: CompiledCell): void {
+    // A promise that was rejected and that nobody awaits shows itself before the next turn of the event loop.
+    const finish = (outcome: CellOutcome) => {
+      run.isSettled = true;
+      startImmediate(() => this.#finish(run, outcome));
+    };
+    this.#execute(run, cell).then(finish, (error) => finish(this.#failure(run, this.#describe(error))));
+  }
+
+  async #execute(run: Run, cell: CompiledCell): Promise<CellOutcome> {
+    const filename = join(this.#options.folder, `.llmlab-cell-${cell.number}-${run.number}.ts`);
+    this.#options.files.add(filename, cell);
     const script = new Script(cell.script, {
-      filename: file,
+      filename,
       importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     });
-    const assigned = this.#current?.assigned;
-    const scope: CellScope = {
-      ...this.#scope,
-      assigned: (...names) => {
-        for (const name of names) assigned?.add(name);
+    const work: CellFunction = script.runInThisContext();
+    const result = await bundleOf(await work(this.#names, this.#scopeOf(run)));
+    return { status: "ok", assigned: [...run.assigned], ...(result !== undefined && { result }) };
+  }
+
+  #scopeOf(run: Run): CellScope {
+    const { scope } = this.#options;
+    /** Imports go on when the run is interrupted, so that no module stays half loaded; the run does not. */
+    const loaded = async <Value>(work: Promise<Value>): Promise<Value> => {
+      run.loading += 1;
+      try {
+        return await work;
+      } finally {
+        run.loading -= 1;
+        if (run.isStopped) await forever();
+      }
+    };
+    return {
+      ...scope,
+      assigned(...names) {
+        for (const name of names) run.assigned.add(name);
+      },
+      load: (names, request) => loaded(scope.load(names, request)),
+      refresh(names) {
+        const work = scope.refresh(names);
+        return work && loaded(work);
+      },
+      import: (specifier, options) => loaded(scope.import(specifier, options)),
+      stopped: () => currentRun()?.isStopped === true,
+      // One promise for all would keep what waits for it.
+      get forever() {
+        return forever();
       },
     };
-    const work: CellFunction = script.runInThisContext();
-    return bundleOf(await work(this.#names, scope));
   }
 
-  /** Gives promises that were rejected and that nobody awaits the turn that they need to show themselves. */
-  #afterStrays(run: Run, finish: () => void): void {
-    setImmediate(() => {
-      if (!run.isOver) finish();
-    });
-  }
-
-  #finish(run: Run, end: End): void {
+  /** Settles how a run has ended; what comes second does not count. */
+  #finish(run: Run, outcome: CellOutcome): void {
     if (run.isOver) return;
+    run.isStopped = !run.isSettled;
+    // From here on an interrupt is late. One that came just before may still end the lines below, and then calls #tell.
+    this.#ending = { run, outcome };
     run.isOver = true;
-    const assigned = [...(this.#current?.assigned ?? [])];
-    const isReached = !this.#interrupts.end(run.number);
-    if (isReached) this.#takeBlow(run, end.hasFallen === true);
-    const isInterrupted = isReached || end.isInterrupted === true;
-    run.isInterrupted = isInterrupted;
-    this.#current = undefined;
-    reportOutcome(run.number, this.#outcomeOf(run, { ...end, isInterrupted }, assigned));
+    this.finished = run.number;
+    this.current = undefined;
+    this.#tell();
   }
 
-  #outcomeOf(run: Run, end: End, assigned: string[]): CellOutcome {
-    const fail = (error: CellError): CellOutcome => ({ status: "error", error, assigned, lost: false });
-    if (end.isInterrupted === true) return fail(interrupted);
-    if ("error" in end) return fail(this.#describe(end.error));
-    if (run.strayErrors.length > 0) return fail(this.#describe(run.strayErrors[0]));
-    return end.result === undefined ? { status: "ok", assigned } : { status: "ok", assigned, result: end.result };
+  #tell(): void {
+    if (this.#ending === undefined) return;
+    const { run, outcome } = this.#ending;
+    this.#options.onEnd(run);
+    report({ type: "outcome", run: run.number, outcome });
+    this.#ending = undefined;
   }
 
-  #onInterrupt(number: number, isCooperative: boolean): void {
-    const current = this.#current;
-    if (current?.run.number !== number) return;
-    if (isCooperative) {
-      current.stop.abort(new Error("The cell was interrupted"));
-      return;
-    }
-    repairRunContext();
-    current.run.isInterrupted = true;
-    current.stop.abort(new Error("The cell was interrupted"));
-    this.#finish(current.run, { isInterrupted: true });
-  }
-
-  /** Waits, in code that V8 may end, for the end that is on its way. */
-  #takeBlow(run: Run, hasFallen: boolean): void {
-    if (!hasFallen) {
-      this.#enter(
-        () => this.#interrupts.absorb(run.number),
-        () => {},
-      );
-    }
-    this.#interrupts.release();
-  }
-
-  #enter(work: () => void, onEnded: () => void): void {
+  #enter(work: () => void): void {
     Object.defineProperty(globalThis, entry, { value: work, configurable: true, enumerable: false });
     const expression = 'globalThis[Symbol.for("llmlab.kernel.enter")]()';
-    this.#inspector.post("Runtime.evaluate", { expression }, (error, result) => {
-      if (error !== null || result.exceptionDetails !== undefined) onEnded();
-    });
+    this.#inspector.post("Runtime.evaluate", { expression, silent: true });
+  }
+
+  #failure(run: Run, error: CellError): CellOutcome {
+    return { status: "error", error, assigned: [...run.assigned], lost: false };
   }
 
   #describe(error: unknown): CellError {
-    return describeError(error, this.#files);
+    return describeError(error, this.#options.files);
   }
-}
-
-/** How the work of a run ended. */
-interface End {
-  readonly result?: MimeBundle;
-  readonly error?: unknown;
-  readonly isInterrupted?: boolean;
-  /** Whether V8 has already ended the code. */
-  readonly hasFallen?: boolean;
 }
 
 const interrupted: CellError = {

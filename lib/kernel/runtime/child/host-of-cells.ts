@@ -6,7 +6,7 @@ import { reportEvent } from "./report.ts";
 
 /** The runtime's side of the host: what cells and libraries call, and the comm messages that are handed to them. */
 export function offerHost(executor: Executor): { deliverComm(message: CommMessage): void } {
-  const listeners = new Set<(message: CommMessage) => void>();
+  const listeners = new Set<(message: CommMessage) => boolean>();
   const host: KernelHost = {
     display(bundle, displayId) {
       reportEvent({ type: "display", bundle, ...(displayId === undefined ? {} : { displayId }) });
@@ -21,7 +21,10 @@ export function offerHost(executor: Executor): { deliverComm(message: CommMessag
   Object.defineProperty(globalThis, hostKey, { value: host, configurable: true, enumerable: false });
   return {
     deliverComm(message) {
-      for (const listener of listeners) listener(message);
+      const takers = [...listeners].filter((listener) => listener(message));
+      if (takers.length === 0 && message.kind === "open") {
+        host.sendComm({ kind: "close", commId: message.commId, data: {} });
+      }
     },
   };
 }

@@ -1,23 +1,22 @@
-import { readSync } from "node:fs";
+import fs from "node:fs";
 import { type InputAnswer, pipes } from "../child-messages.ts";
+import { LineReader } from "../line-reader.ts";
 import { reportEvent } from "./report.ts";
 import { currentRun } from "./run.ts";
 
+const { readSync } = fs;
+
 /** Thrown where an interrupt ends a question. */
-export class KeyboardInterrupt extends Error {
-  constructor() {
-    super("the cell was interrupted");
-    this.name = "KeyboardInterrupt";
-  }
+class KeyboardInterrupt extends Error {
+  override readonly name = "KeyboardInterrupt";
 }
 
 let questions = 0;
-let unread = "";
 
 /**
  * Asks the person at the front end and waits for the answer; nothing else of this process goes on meanwhile.
  *
- * @throws Error where nobody can be asked: the cell runs without a person, or has ended
+ * @throws Error where nobody can be asked: the notebook is run by a program, or the cell has ended
  */
 export function askPerson(prompt: string, { password = false } = {}): string {
   const run = currentRun();
@@ -30,32 +29,35 @@ export function askPerson(prompt: string, { password = false } = {}): string {
     );
   }
   questions += 1;
-  reportEvent({ type: "input", prompt, password, question: questions });
-  for (;;) {
-    const answer = readAnswer();
-    // The answer to an earlier question that was interrupted may still lie in the pipe.
-    if (answer.question !== questions) continue;
-    if ("interrupted" in answer) {
-      run.isInterrupted = true;
-      throw new KeyboardInterrupt();
-    }
-    return answer.text;
-  }
+  const question = questions;
+  reportEvent({ type: "input", prompt, password, question });
+  const answer = readAnswer(question);
+  if ("interrupted" in answer) throw new KeyboardInterrupt("the cell was interrupted while it asked for input");
+  return answer.text;
 }
 
-function readAnswer(): InputAnswer {
+/** Reads answers until that to the question comes: an earlier one may still lie in the pipe, whole or in part. */
+function readAnswer(question: number): InputAnswer {
+  let found: InputAnswer | undefined;
+  const lines = new LineReader((line) => {
+    const answer = parse(line);
+    if (answer?.question === question) found = answer;
+  });
   const buffer = Buffer.alloc(65536);
-  const chunks: Buffer[] = [];
-  while (!unread.includes("\n")) {
+  while (found === undefined) {
     const length = readSync(pipes.input, buffer);
     if (length === 0) throw new Error("Cannot ask for input: the kernel has ended");
-    chunks.push(Buffer.from(buffer.subarray(0, length)));
-    if (buffer.subarray(0, length).includes(10)) unread += Buffer.concat(chunks.splice(0)).toString();
+    lines.read(Buffer.from(buffer.subarray(0, length)));
   }
-  const end = unread.indexOf("\n");
-  const line = unread.slice(0, end);
-  unread = unread.slice(end + 1);
-  return JSON.parse(line);
+  return found;
+}
+
+function parse(line: string): InputAnswer | undefined {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Gives cells the functions by which a page in a browser asks. */

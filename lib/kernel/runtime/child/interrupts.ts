@@ -1,102 +1,75 @@
-import { Worker } from "node:worker_threads";
-import { pipes } from "../child-messages.ts";
+import type { Session } from "node:inspector";
+import { repairNode } from "./repair-node.ts";
+import type { Run } from "./run.ts";
+import { type InterruptAnswer, interruptKey } from "./thread-messages.ts";
 
-/** Slots of the memory that the main thread shares with the thread that takes interrupts. */
-const slots = { run: 0, listeners: 1, fallen: 2 } as const;
-
-/** So many milliseconds the main thread gets to answer an interrupt by itself before its code is ended. */
-const patience = { idle: 15, cooperative: 1000 } as const;
+/** What interrupts need to know of the runs, and how they end one. */
+export interface InterruptTarget {
+  /** The run that has begun and is not over. */
+  readonly current: Run | undefined;
+  /** The number of the last run that is over. */
+  readonly finished: number;
+  /** Ends the current run as interrupted, or says again how a run ended whose word an interrupt has cut off. */
+  endInterrupted(): void;
+}
 
 /**
- * Takes interrupts on a thread of its own, because the main thread may be in a loop.
+ * Takes interrupts on the main thread.
  *
- * An interrupt goes first to the main thread, as a message: a cell that waits (for a timer, a promise that never
- * settles, the network) is ended there, and code that stops by itself is told. Where no answer comes, the main thread
- * runs something, and V8 is made to end that. What ends then may also be a line of the runtime itself; so the thread
- * first claims the run, and a run that has been claimed does not end before the blow has fallen.
+ * The thread that reads the requests makes V8's inspector call `#take` here, which it does wherever the main thread is:
+ * in a loop, in the midst of any function, or waiting. So nothing can happen between the decision and its effect, and
+ * an interrupt that comes when its run is over is known to be late. Code is ended by V8's `terminateExecution`, which no
+ * `catch` and no `finally` sees. V8 says when it is done; only then, with nothing on the stack any more, the run's end
+ * is told.
  */
 export class Interrupts {
-  readonly #shared = new Int32Array(new SharedArrayBuffer(12));
-  readonly #worker: Worker;
+  readonly #inspector: Session;
+  readonly #target: InterruptTarget;
+  /** The run that was interrupted before it began. */
+  #cancelled = 0;
 
-  /** `onInterrupt` is called with the number of the run, and whether code that stops by itself was promised time. */
-  constructor(onInterrupt: (run: number, isCooperative: boolean) => void) {
-    this.#worker = new Worker(interruptThread, {
-      eval: true,
-      workerData: { shared: this.#shared, slots, patience, pipe: pipes.interrupts },
-      // Of the arguments of the main thread, those about modules would load them here too.
-      execArgv: [],
-    });
-    this.#worker.on("message", ({ run, isCooperative }) => {
-      this.#worker.postMessage(run);
-      onInterrupt(run, isCooperative);
-    });
-    this.#worker.unref();
+  constructor(inspector: Session, target: InterruptTarget) {
+    this.#inspector = inspector;
+    this.#target = target;
+    const take = (run: number, isSecondLook: boolean) => this.#take(run, isSecondLook);
+    Object.defineProperty(globalThis, Symbol.for(interruptKey), { value: take, enumerable: false });
   }
 
-  /** Begins a run: from here on it can be interrupted. */
-  begin(run: number): void {
-    Atomics.store(this.#shared, slots.listeners, 0);
-    Atomics.store(this.#shared, slots.run, run);
+  /** Whether a run that is about to begin was interrupted already. */
+  isCancelled(run: number): boolean {
+    return this.#cancelled === run;
   }
 
-  /**
-   * Ends a run, so that no interrupt can reach what follows. Returns false where one is already on its way: then
-   * `absorb` has to be called, and the run counts as interrupted.
-   */
-  end(run: number): boolean {
-    return Atomics.compareExchange(this.#shared, slots.run, run, 0) === run;
+  /** Tells the code of a run that stops by itself, in a turn of the event loop. */
+  stopListeners(number: number): void {
+    const { current } = this.#target;
+    if (current?.number !== number) return;
+    current.isTold = true;
+    // Imports go on, so that no half-loaded module is left behind.
+    if (current.listeners.size === 0) this.#target.endInterrupted();
+    for (const listener of current.listeners) listener.abort(new Error("The cell was interrupted"));
   }
 
-  /** Called inside what V8 is to end: returns when the blow has fallen elsewhere, else it falls here. */
-  absorb(run: number): void {
-    const start = performance.now();
-    while (Atomics.load(this.#shared, slots.fallen) !== run && performance.now() - start < 1000);
+  #take(number: number, isSecondLook: boolean): InterruptAnswer {
+    const { current, finished } = this.#target;
+    if (number <= finished) return "over";
+    if (current?.number !== number) {
+      // The main thread is still at something else: a timer of an earlier cell, a comm message.
+      this.#cancelled = number;
+      if (!isSecondLook) return "waiting";
+    } else if (current.isTold) {
+      if (isSecondLook) return "told";
+    } else if (!isSecondLook && (current.listeners.size > 0 || current.loading > 0)) {
+      return "listening";
+    }
+    this.#inspector.post("Runtime.terminateExecution", this.#onEnded);
+    return "ending";
   }
 
-  /** Ends a run that was claimed. */
-  release(): void {
-    Atomics.store(this.#shared, slots.run, 0);
-  }
-
-  /** Says that code of the run stops by itself when asked, from now until as many `removeListener`. */
-  addListener(): void {
-    Atomics.add(this.#shared, slots.listeners, 1);
-  }
-
-  removeListener(): void {
-    if (Atomics.load(this.#shared, slots.listeners) > 0) Atomics.sub(this.#shared, slots.listeners, 1);
-  }
+  /** Called by V8 when the code that ran has ended. The error says that an end is under way already. */
+  readonly #onEnded = (error: Error | null): void => {
+    if (error !== null) return;
+    repairNode();
+    this.#target.endInterrupted();
+  };
 }
-
-/** Plain JavaScript, because it is not loaded from a file. */
-const interruptThread = `
-const { Session } = require("node:inspector");
-const { Socket } = require("node:net");
-const { createInterface } = require("node:readline");
-const { parentPort, workerData: { shared, slots, patience, pipe } } = require("node:worker_threads");
-
-const main = new Session();
-main.connectToMainThread();
-let asked = 0; // the run that was last asked to stop by itself
-let answered = 0; // the run that last answered
-
-parentPort.on("message", (run) => { answered = run; });
-
-function end(run) {
-  if (Atomics.compareExchange(shared, slots.run, run, -run) !== run) return;
-  main.post("Runtime.terminateExecution", () => Atomics.store(shared, slots.fallen, run));
-}
-
-function interrupt(run) {
-  if (Atomics.load(shared, slots.run) !== run) return;
-  const isCooperative = Atomics.load(shared, slots.listeners) > 0 && asked !== run;
-  asked = run;
-  answered = 0;
-  parentPort.postMessage({ run, isCooperative });
-  setTimeout(() => { if (answered !== run) end(run); }, isCooperative ? patience.cooperative : patience.idle);
-}
-
-createInterface({ input: new Socket({ fd: pipe, readable: true, writable: false }) })
-  .on("line", (line) => interrupt(Number(line)));
-`;

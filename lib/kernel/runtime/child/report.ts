@@ -1,7 +1,10 @@
-import { writeSync } from "node:fs";
+import fs from "node:fs";
 import { type ChildReport, pipes } from "../child-messages.ts";
-import type { CellOutcome, RuntimeEvent } from "../runtime.ts";
+import type { RuntimeEvent } from "../runtime.ts";
 import { currentRun } from "./run.ts";
+
+// Taken now, because packages replace functions of node:fs.
+const { writeSync } = fs;
 
 /** Whether a report has been begun and not ended: an interrupt can end any code, also the code below. */
 let isBroken = false;
@@ -20,12 +23,8 @@ export function report(message: ChildReport): void {
 }
 
 /** Reports an event of the cell that caused it: the one whose code runs, or whose timer or promise it is. */
-export function reportEvent(event: RuntimeEvent): void {
-  report({ type: "event", event, id: currentRun()?.id });
-}
-
-export function reportOutcome(run: number, outcome: CellOutcome): void {
-  report({ type: "outcome", run, outcome });
+export function reportEvent(event: RuntimeEvent, run = currentRun()): void {
+  report({ type: "event", event, ...(run !== undefined && { id: run.id }) });
 }
 
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
@@ -34,7 +33,10 @@ function writeSome(bytes: Buffer): number {
   try {
     return writeSync(pipes.reports, bytes);
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EAGAIN")) throw error;
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    // The kernel is gone.
+    if (code === "EPIPE") process.kill(process.pid, "SIGKILL");
+    if (code !== "EAGAIN") throw error;
     // The pipe is full, and on some systems does not block.
     Atomics.wait(sleeper, 0, 0, 1);
     return 0;

@@ -6,82 +6,62 @@ export interface Run {
   /** The `msg_id` of its request. */
   readonly id: string;
   readonly allowInput: boolean;
-  /** Whether it was interrupted: what it has started does not go on. */
-  isInterrupted: boolean;
+  /** The names that it has assigned. */
+  readonly assigned: Set<string>;
+  /** Code that stops by itself when it is interrupted. */
+  readonly listeners: Set<AbortController>;
+  /** How many imports are under way. */
+  loading: number;
+  /** Whether its listeners were told to stop. */
+  isTold: boolean;
+  /** Whether its code has come to its end. */
+  isSettled: boolean;
+  /** Whether it was ended before it came to its end: what it has started does not go on. */
+  isStopped: boolean;
+  /** Whether its outcome is settled. */
   isOver: boolean;
-  /** Takes errors of timers and of promises that nobody awaits, while the run lasts. */
-  readonly strayErrors: unknown[];
 }
 
-/** Keeps track of which run the code that executes belongs to. */
-interface RunContext {
-  current(): Run | undefined;
-  within<Result>(run: Run, work: () => Result): Result;
-  /** Makes a callback of a timer part of the run that sets the timer. */
-  bind<Args extends unknown[]>(callback: (...args: Args) => unknown): (...args: Args) => unknown;
-  /** Puts the context in order after V8 has ended code that was in it. */
-  repair(): void;
+export function makeRun(number: number, id: string, allowInput: boolean): Run {
+  return {
+    number,
+    id,
+    allowInput,
+    assigned: new Set(),
+    listeners: new Set(),
+    loading: 0,
+    isTold: false,
+    isSettled: false,
+    isStopped: false,
+    isOver: false,
+  };
 }
 
-/**
- * Chooses how. Where V8 keeps the contexts of promises (Node 24, and 22 with a flag that the runtime gives), every
- * callback knows its run. Before that, Node keeps them by hooks around each callback, and aborts when V8 ends code
- * between two hooks; so contexts are kept here, for timers exactly, for promises nearly: what goes on after the end of
- * its cell without a timer counts as part of the cell that ran last.
- */
-const context = hasContextFrames() ? frameContext() : callbackContext();
+const runs = new AsyncLocalStorage<Run>();
 
 /** The run that the code that executes now belongs to; undefined for what no cell has started. */
-export const currentRun = (): Run | undefined => context.current();
+export function currentRun(): Run | undefined {
+  return runs.getStore();
+}
+
 /** Calls a function as part of a run. */
-export const within = <Result>(run: Run, work: () => Result): Result => context.within(run, work);
-export const bindToRun = <Args extends unknown[]>(callback: (...args: Args) => unknown) => context.bind(callback);
-export const repairRunContext = (): void => context.repair();
-
-function hasContextFrames(): boolean {
-  const [major = 0] = process.versions.node.split(".").map(Number);
-  return major >= 24 || process.execArgv.includes("--experimental-async-context-frame");
+export function within<Result>(run: Run, work: () => Result): Result {
+  return runs.run(run, work);
 }
 
-function frameContext(): RunContext {
-  const runs = new AsyncLocalStorage<Run>();
-  return {
-    current: () => runs.getStore(),
-    within: (run, work) => runs.run(run, work),
-    bind: (callback) => callback,
-    repair() {},
-  };
+/** A promise that never settles. Code of a stopped run that waits for it does not go on, and takes no memory. */
+export function forever(): Promise<never> {
+  return new Promise(() => {});
 }
 
-function callbackContext(): RunContext {
-  /** The cell that runs, or ran last. */
-  let lastCell: Run | undefined;
-  /** The run of the timer whose callback was called in this turn of the event loop; its promises go on before the next. */
-  let ofTimer: Run | undefined;
-  const { setImmediate } = globalThis;
-  return {
-    current: () => ofTimer ?? lastCell,
-    within(run, work) {
-      lastCell = run;
-      ofTimer = undefined;
-      return work();
-    },
-    bind(callback) {
-      const run = ofTimer ?? lastCell;
-      return (...args) => {
-        if (run !== lastCell) {
-          ofTimer = run;
-          setImmediate(() => {
-            ofTimer = undefined;
-          });
-        } else {
-          ofTimer = undefined;
-        }
-        return callback(...args);
-      };
-    },
-    repair() {
-      ofTimer = undefined;
-    },
-  };
+/** Hands a promise on, but leaves code of a run that was stopped meanwhile waiting. */
+export function unlessStopped<Value>(promise: Promise<Value>): Promise<Value> {
+  const run = currentRun();
+  if (run === undefined) return promise;
+  return new Promise((resolve, reject) => {
+    promise.then(
+      (value) => run.isStopped || resolve(value),
+      (error) => run.isStopped || reject(error),
+    );
+  });
 }
