@@ -34,7 +34,19 @@ async function loadCells(): Promise<Cells> {
     import("./cell/completeness.ts"),
     import("./cell/cell-errors.ts"),
   ]);
-  return { outlineCell, compileCell, completeness, syntaxError, typeError };
+  /** The names that functions of the cells so far use. */
+  const captured = new Set<string>();
+  return {
+    outlineCell,
+    compileCell(cell, outline, known) {
+      const compiled = compileCell(cell, outline, known, captured);
+      for (const name of compiled.captures) captured.add(name);
+      return compiled;
+    },
+    completeness,
+    syntaxError,
+    typeError,
+  };
 }
 
 /** Compiles a small cell that nobody runs, so that the parser and the compiler are loaded when the first one comes. */

@@ -77,11 +77,15 @@ class CellWalk extends TypeWalk {
         this.visit(node.quasi);
         return node.tag;
       case "NewExpression":
+        this.foreign();
+        break;
       case "ImportExpression":
         this.foreign();
+        if (this.ambient === 0) this.imports.push(node);
         break;
       case "AwaitExpression":
         this.waits();
+        if (this.ambient === 0) this.awaits.push(node);
         break;
       case "SpreadElement":
       case "TemplateLiteral":
@@ -309,7 +313,10 @@ class CellWalk extends TypeWalk {
         if (node.update) this.#unused(node.update);
         this.visit(node.update);
       } else if (node.type === "ForInStatement" || node.type === "ForOfStatement") {
-        if (node.type === "ForOfStatement" && node.await) this.waits();
+        if (node.type === "ForOfStatement" && node.await) {
+          this.waits();
+          this.awaits.push(node);
+        }
         this.foreign();
         if (node.left.type === "VariableDeclaration") this.#head(node.left, "for-each");
         else this.#target(node.left);

@@ -60,6 +60,10 @@ export interface Analysis {
   readonly decorators: readonly Node[];
   /** Every `import.meta`. */
   readonly metas: readonly Node[];
+  /** Every `import(...)`. */
+  readonly imports: readonly Node[];
+  /** Every `await` and `for await`. */
+  readonly awaits: readonly Node[];
   /** Where statements end that may lack their semicolon. */
   readonly endings: readonly number[];
   /** Every identifier in the cell, whatever it stands for. */

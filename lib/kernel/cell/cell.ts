@@ -63,8 +63,10 @@ export interface SyntaxFault {
  * `cell.assigned` about every name that it declares. It resolves to the value of the cell's last statement where that
  * is an expression (with or without a semicolon; a promise is awaited), else to undefined.
  *
- * It uses `import(...)`, so that it has to be evaluated under a file name in the notebook's folder. V8's own messages
- * name variables as the script does, `(0 , $.f) is not a function`; `plainMessage` gives them back as written.
+ * Code of an interrupted run must not go on when what it awaits comes after all. Nothing can end it from outside, so
+ * that every `await` of a cell asks afterwards.
+ *
+ * V8's own messages name variables as the script does, `(0 , $.f) is not a function`; `plainMessage` gives them back as written.
  */
 export interface CompiledCell extends CellSource {
   readonly script: string;
@@ -76,6 +78,11 @@ export interface CompiledCell extends CellSource {
   readonly captures: readonly string[];
 }
 
+/** The second argument of `import(...)`. */
+export interface ImportCallOptions {
+  readonly with?: Readonly<Record<string, string>>;
+}
+
 /** One static import of a cell: the module, and its exported names with the names that they get. */
 export interface ImportRequest {
   readonly specifier: string;
@@ -85,8 +92,9 @@ export interface ImportRequest {
 }
 
 /**
- * What a script needs of the runtime while it runs. `installModuleHooks` in runtime/modules gives all but `assigned`,
- * so that a runtime calls `script({}, { ...modules.scope, assigned })`.
+ * What a script needs of the runtime while it runs. `installModuleHooks` in runtime/modules gives all but `assigned`
+ * (and a `stopped` that never is),
+ * so that a runtime calls `script({}, { ...modules.scope, assigned, stopped })`.
  */
 export interface CellScope {
   /** Told each declared name after it has its value, so that a name counts as assigned also when a later line throws. */
@@ -95,6 +103,12 @@ export interface CellScope {
   refresh(names: Record<string, unknown>): Promise<void> | undefined;
   /** Performs an import and assigns its names. */
   load(names: Record<string, unknown>, request: ImportRequest): Promise<void>;
+  /** What `import(...)` does in a cell. */
+  import(specifier: unknown, options?: ImportCallOptions): Promise<unknown>;
+  /** Tells after each `await` whether the code's run was interrupted meanwhile; it then waits for `forever`. */
+  stopped(): boolean;
+  /** A promise that never settles. */
+  readonly forever: Promise<never>;
   /** What `import.meta` is in a cell, and `__filename` and `__dirname`. */
   readonly meta: ImportMeta & { readonly filename: string; readonly dirname: string };
   /** What `require` is in a cell. */

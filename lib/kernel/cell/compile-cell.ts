@@ -1,7 +1,7 @@
 import type { CellOutline, CellSource, CompiledCell } from "./cell.ts";
 import { joinMaps } from "./join-maps.ts";
 import { scriptNames } from "./names.ts";
-import { outlineCell, readCell } from "./outline-cell.ts";
+import { readCell } from "./outline-cell.ts";
 import { rewriteCell } from "./rewrite-cell.ts";
 import { stripTypes } from "./strip-types.ts";
 
@@ -31,11 +31,4 @@ export function compileCell(
     assigns,
     captures,
   };
-}
-
-/** Loads what compiling needs and compiles a first cell, which takes some 150 ms once: to be done while nobody waits. */
-export function warmUp(): void {
-  const code = "const half = (whole: number) => whole / 2;\nhalf(4)";
-  const result = outlineCell(code);
-  if ("outline" in result) compileCell({ number: 0, code }, result.outline, new Set());
 }

@@ -21,6 +21,8 @@ export abstract class NameWalk implements Analysis {
   readonly namings: Naming[] = [];
   readonly decorators: Node[] = [];
   readonly metas: Node[] = [];
+  readonly imports: Node[] = [];
+  readonly awaits: Node[] = [];
   readonly endings: number[] = [];
   readonly identifiers = new Set<string>();
   fault: Analysis["fault"];

@@ -1,5 +1,6 @@
 import type { Loop, Reference } from "./analysis.ts";
 import { isTop, property, type Rewriting } from "./rewrite-cell.ts";
+import type { Node } from "./tree.ts";
 
 /** What stands for the names that Node gives CommonJS modules, unless a cell declares them. */
 const nodeNames: Readonly<Record<string, string>> = {
@@ -9,7 +10,7 @@ const nodeNames: Readonly<Record<string, string>> = {
 };
 
 /**
- * Makes every use of a top-level name one of its property. Returns what closes the blocks around loops, to be called
+ * Makes every use of a top-level name one of its property. Returns what closes the blocks of and in loops, to be called
  * when everything else that belongs behind a statement is there.
  */
 export function rewriteReferences(rewriting: Rewriting): () => void {
@@ -28,6 +29,8 @@ export function rewriteReferences(rewriting: Rewriting): () => void {
       text.update(start, end, use(reference, `${names.scope}.${nodeName}`));
     }
   }
+  for (const { start } of analysis.imports) text.update(start, start + "import".length, `${names.scope}.import`);
+  for (const node of analysis.awaits) rewriteAwait(rewriting, node);
   for (const { name, start, end } of analysis.namings) {
     if (!isTop(rewriting, name)) continue;
     const key = name === "__proto__" ? '["__proto__"]' : name;
@@ -40,12 +43,24 @@ export function rewriteReferences(rewriting: Rewriting): () => void {
     text.appendLeft(decorator.end, ")");
   }
   return () => {
+    for (const node of analysis.awaits) if (node.type === "ForOfStatement") text.appendLeft(node.body.end, " }");
     for (const [loop, inLoop] of locals) {
       const kept = [...inLoop].map(([name, local]) => `${local} = ${property(rewriting, name)}`);
       text.prependRight(loop.start, `{ let ${[...kept, oldValue(rewriting)].join(", ")}; `);
       text.appendLeft(loop.end, " }");
     }
   };
+}
+
+/** Lets code that was interrupted while it waited go no further. */
+function rewriteAwait({ text, names }: Rewriting, node: Node): void {
+  const { scope } = names;
+  if (node.type === "AwaitExpression") {
+    text.prependRight(node.start, "[");
+    text.appendLeft(node.end, `, ${scope}.stopped() && await ${scope}.forever][0]`);
+  } else if (node.type === "ForOfStatement") {
+    text.prependRight(node.body.start, `{ if (${scope}.stopped()) await ${scope}.forever; `);
+  }
 }
 
 function use({ name, shorthand, called }: Reference, expression: string): string {

@@ -588,3 +588,35 @@ describe("What a cell tells of its assignments", () => {
     });
   }
 });
+
+describe("A cell that was interrupted while it waited", () => {
+  const rows: readonly (readonly [title: string, code: string])[] = [
+    ["after an await", "log.push('before'); await wait(); log.push('after')"],
+    ["in a function", "const f = async () => { log.push('before'); const x = await wait(); log.push('after') }; f()"],
+    ["in a for-await", "async function* g() { yield 1; yield wait(); } for await (const x of g()) log.push('before')"],
+    [
+      "in a loop that catches everything",
+      "while (true) { try { log.push('before'); await wait(); log.push('after') } catch {} finally { log.push('finally') } }",
+    ],
+  ];
+  for (const [title, code] of rows) {
+    it(`does not go on ${title}`, async () => {
+      const log: unknown[] = [];
+      let release = () => {};
+      const wait = () => new Promise<void>((resolve) => (release = resolve));
+      const session = new CellSession({ globals: { log, wait } });
+      void session.run(code);
+      await new Promise((resolve) => setImmediate(resolve));
+      session.stopped = true;
+      release();
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(log).to.deep.equal(["before"]);
+    });
+  }
+
+  it("leaves the order of what waits as it is", async () => {
+    const code =
+      "const order: string[] = []; const go = async (name: string) => { for (let i = 0; i < 3; i++) { await null; order.push(name + i) } }; await Promise.all([go('a'), go('b'), (async () => { order.push('c'); await go('d') })()])";
+    expect(await new CellSession().value(code, "order")).to.deep.equal(await plainly(code, "order"));
+  });
+});

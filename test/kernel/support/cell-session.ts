@@ -31,6 +31,8 @@ export interface SessionOptions {
 export class CellSession {
   readonly names: Record<string, unknown> = {};
   readonly known = new Set<string>();
+  /** Whether code that waits is not to go on. */
+  stopped = false;
   readonly #cells: CompiledCell[] = [];
   readonly #options: SessionOptions;
 
@@ -46,6 +48,9 @@ export class CellSession {
     const scope: CellScope = {
       assigned: (...names) => void assigned.push(...names),
       refresh: () => undefined,
+      import: (specifier) => Promise.resolve(`imported ${specifier}`),
+      stopped: () => this.stopped,
+      forever: new Promise(() => {}),
       load: this.#options.load ?? (() => Promise.reject(new Error("no imports here"))),
       meta: { filename: "/notebook/cell", dirname: "/notebook", url: "file:///notebook/cell" } as CellScope["meta"],
       require: ((specifier: string) => `required ${specifier}`) as unknown as NodeJS.Require,

@@ -47,6 +47,11 @@ export class ImportedNames {
     }
   }
 
+  /** Does what `import(...)` does, with every name of a CommonJS module. */
+  async dynamic(specifier: string, attributes: Readonly<Record<string, string>>): Promise<Namespace> {
+    return whole(await this.#import(specifier, attributes));
+  }
+
   /** Loads changed local modules again and gives the names imported from them their new values. */
   refresh(names: Names): Promise<void> | undefined {
     return this.#loader.refresh() || this.#pending ? this.#renew(names) : undefined;

@@ -20,7 +20,7 @@ export interface ModuleHooksOptions {
 
 /** The modules of a notebook, as the process that runs its cells sees them. */
 export interface NotebookModules {
-  /** What scripts need to import; a runtime adds `assigned`. */
+  /** What scripts need to import; a runtime adds `assigned`, and `stopped` where it can be interrupted. */
   readonly scope: Omit<CellScope, "assigned">;
   /**
    * The source map of a local TypeScript file and the text it was made from, as it was loaded last, or, for an address
@@ -48,14 +48,20 @@ export function installModuleHooks({ folder, packageRoot }: ModuleHooksOptions):
   };
   const graph = new ModuleGraph();
   const hooks = new Hooks(settings, graph);
-  const thread = registerHooks ? undefined : installThreadedHooks(settings, graph);
+  /** Starting a thread takes some 80 ms, so that it waits for the first import. */
+  let thread: ReturnType<typeof installThreadedHooks> | undefined;
   if (registerHooks) installSynchronousHooks(registerHooks, hooks);
   else installRequireHooks(hooks);
+  const ready = () => {
+    if (!registerHooks) thread ??= installThreadedHooks(settings, graph);
+  };
 
   const require = createRequire(filename);
   const imported = new ImportedNames({
-    import: (specifier, attributes) =>
-      import(fromNotebook + specifier, { with: importAttributes(specifier, attributes) }) as Promise<Namespace>,
+    import(specifier, attributes) {
+      ready();
+      return import(fromNotebook + specifier, { with: importAttributes(specifier, attributes) }) as Promise<Namespace>;
+    },
     refresh() {
       thread?.drain();
       const outdated = graph.refresh();
@@ -68,11 +74,17 @@ export function installModuleHooks({ folder, packageRoot }: ModuleHooksOptions):
     scope: {
       load: (names, request) => imported.load(names, request),
       refresh: (names) => imported.refresh(names),
+      import: (specifier, options) => imported.dynamic(String(specifier), options?.with ?? {}),
+      stopped: () => false,
+      forever: new Promise(() => {}),
       meta: {
         url: settings.notebookUrl,
         filename,
         dirname: dirname(filename),
-        resolve: (specifier: string) => import.meta.resolve(fromNotebook + specifier),
+        resolve(specifier: string) {
+          ready();
+          return import.meta.resolve(fromNotebook + specifier);
+        },
       } as CellScope["meta"],
       require,
     },

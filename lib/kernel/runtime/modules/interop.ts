@@ -18,16 +18,17 @@ export function named(namespace: Namespace, name: string): { readonly value: unk
 /** The namespaces that were completed, so that a module imported twice is the same object. */
 const completed = new WeakMap<Namespace, Namespace>();
 
-/** Gives a module's namespace with every name of a CommonJS module that Node has missed. */
+/** Gives a module's namespace with all that {@link named} finds, for a CommonJS module as for any. */
 export function whole(namespace: Namespace): Namespace {
-  const exports = commonJsExports(namespace);
-  if (!exports || Object.keys(exports).every((name) => name in namespace)) return namespace;
-  let copy = completed.get(namespace);
-  if (!copy) {
-    copy = Object.assign(Object.create(null), exports, namespace) as Namespace;
-    completed.set(namespace, copy);
-  }
-  return copy;
+  const known = completed.get(namespace);
+  if (known) return known;
+  const exports = commonJsExports(namespace) ?? {};
+  const names = Object.keys({ ...exports, ...namespace });
+  const entries = names.map((name) => [name, named(namespace, name)?.value] as const);
+  const isWhole = entries.every(([name, value]) => name in namespace && namespace[name] === value);
+  const result = isWhole ? namespace : Object.assign(Object.create(null), Object.fromEntries(entries));
+  completed.set(namespace, result);
+  return result;
 }
 
 /** The `module.exports` of a CommonJS module: its default export, which has every other export as a property. */
