@@ -93,7 +93,7 @@ export class Kernel {
 
   /** Opens the channels, then starts the engine. Resolves when the channels are open. */
   async start(): Promise<void> {
-    const { connection, startEngine, log } = this.#options;
+    const { connection, startEngine, history, log } = this.#options;
     await Promise.all([
       this.#shell.bind(addressOf(connection, "shell")),
       this.#control.bind(addressOf(connection, "control")),
@@ -107,6 +107,7 @@ export class Kernel {
     this.#keep(this.#control.listen((message) => this.#receive(this.#control, message)));
     this.#keep(this.#shell.listen((message) => this.#receive(this.#shell, message)));
     this.#status("starting", {});
+    void this.#calm.promise.then(() => history.open());
     // Let a request that is already there be answered first.
     setImmediate(() => {
       startEngine((event, id) => this.#outputs.event(event, id), this.#calm.promise).then(

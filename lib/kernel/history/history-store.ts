@@ -35,6 +35,11 @@ export class HistoryStore {
     this.#log = log;
   }
 
+  /** Begins the session in the file. The first input does so too, and then has to wait for it. */
+  open(): void {
+    this.#try(() => this.#start());
+  }
+
   /** Keeps the input of an execution. */
   addInput(line: number, input: string): void {
     this.#append({ session: this.#session, line, input });
@@ -56,14 +61,20 @@ export class HistoryStore {
   }
 
   #append(record: HistoryRecord): void {
+    this.#try(() => {
+      this.#start();
+      appendRecord(this.#path, record);
+    });
+  }
+
+  /** Does something to the file. A full disk or a folder that cannot be written must not keep cells from running. */
+  #try(action: () => void): void {
     if (this.#broken) {
       return;
     }
     try {
-      this.#start();
-      appendRecord(this.#path, record);
+      action();
     } catch (error) {
-      // A full disk or a folder that cannot be written must not keep cells from running.
       this.#broken = true;
       this.#log(`history: cannot write: ${error}`);
     }

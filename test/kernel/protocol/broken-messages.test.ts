@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
+import { createConnection } from "node:net";
 import { join } from "node:path";
 import { expect } from "chai";
+import { Dealer, XSubscriber } from "zeromq";
 import { type FrontEnd, startFrontEnd, toyCommand } from "../support/front-end.ts";
 
 describe("messages that are broken", () => {
@@ -78,6 +80,30 @@ describe("messages that are broken", () => {
       expect((await frontEnd.ask("shell", "kernel_info_request")).reply.content.status).to.equal("ok");
     });
   }
+
+  it("are dropped: random bytes to every port, with and without ZeroMQ", async () => {
+    const connection = JSON.parse(readFileSync(frontEnd.connectionFile, "utf8"));
+    const ports: number[] = ["shell", "control", "stdin", "iopub", "hb"].map((name) => connection[`${name}_port`]);
+    for (const port of ports) {
+      const raw = createConnection(port, "127.0.0.1");
+      raw.on("error", () => {});
+      await new Promise((resolve) => raw.end(randomBytes(500), () => resolve(undefined)));
+      raw.destroy();
+    }
+    const subscriber = new XSubscriber({ linger: 0 });
+    const beat = new Dealer({ linger: 0 });
+    subscriber.connect(`tcp://127.0.0.1:${connection.iopub_port}`);
+    beat.connect(`tcp://127.0.0.1:${connection.hb_port}`);
+    for (let round = 0; round < 100; round++) {
+      await subscriber.send(Buffer.concat([Buffer.from([round % 3]), randomBytes(round % 7)]));
+      await beat.send([randomBytes(round), randomBytes(3)]);
+    }
+    expect(await beat.receive()).to.have.lengthOf(2);
+    subscriber.close();
+    beat.close();
+    expect((await frontEnd.ask("shell", "kernel_info_request")).reply.content.status).to.equal("ok");
+    expect(await frontEnd.beat("ping")).to.equal("ping");
+  });
 
   it("never made the kernel run anything, nor say anything aloud", async () => {
     expect((await frontEnd.execute("print fine")).reply.content).to.include({ status: "ok", execution_count: 1 });
