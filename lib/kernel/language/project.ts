@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
+import { nativeFolder } from "./native-typescript.ts";
 
 /** The names of the virtual files. They lie in the notebook's folder for TypeScript's eyes and are never written. */
 export const virtualFiles = {
@@ -36,10 +37,13 @@ export function hubText(slots: number, modules: readonly string[]): string {
  * lie anywhere.
  */
 export function projectText(folder: string, packageRoot: string, slots: number): string {
+  const language = libraryFiles(packageRoot);
   return JSON.stringify({
     compilerOptions: {
       target: "es2022",
-      lib: ["es2023", "esnext.disposable"],
+      // The declarations of the language are named one by one below: a package that asks for those of the browser, as
+      // jsdom's types do, would make cells believe in \`document\`.
+      ...(language === undefined ? { lib: languageLibraries } : { noLib: true }),
       module: "preserve",
       moduleResolution: "bundler",
       types: ["node"],
@@ -54,7 +58,7 @@ export function projectText(folder: string, packageRoot: string, slots: number):
       // Without it TypeScript would look for, and load, the projects of the folders above.
       disableSolutionSearching: true,
     },
-    files: projectFiles(slots),
+    files: [...(language ?? []), ...projectFiles(slots)],
   });
 }
 
@@ -70,6 +74,30 @@ export function bareProjectText(slots: number): string {
 function projectFiles(slots: number): string[] {
   const { config, globals, hub, question, slot } = virtualFiles;
   return [globals, hub, question, ...Array.from({ length: slots }, (_, index) => slot(index)), config];
+}
+
+/** What Node 20 has, and \`using\`, which is compiled for it. */
+const languageLibraries = ["es2023", "esnext.disposable"];
+
+/** The files of these libraries and of those that they refer to; undefined where they do not lie where they should. */
+function libraryFiles(packageRoot: string): string[] | undefined {
+  const folder = nativeFolder(packageRoot);
+  const files = new Set<string>();
+  const visit = (library: string) => {
+    const file = join(folder ?? "", `lib.${library}.d.ts`);
+    if (!files.has(file)) {
+      files.add(file);
+      for (const [, other] of readFileSync(file, "utf8").matchAll(/^\/\/\/ <reference lib="([\w.]+)"/gm)) {
+        visit(other ?? "");
+      }
+    }
+  };
+  try {
+    languageLibraries.forEach(visit);
+    return [...files];
+  } catch {
+    return undefined;
+  }
 }
 
 /** The library's sources, so that a change in them is seen at once. */

@@ -1,9 +1,7 @@
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Connection, connect } from "./json-rpc.ts";
+import { typeScriptCommand } from "./native-typescript.ts";
 
 /** A running TypeScript language server. */
 export interface TypeScriptServer extends Connection {
@@ -55,7 +53,7 @@ const initialization = {
  * It ends by itself when this process does, because its input closes then.
  */
 export function startServer({ folder, packageRoot, log, onDeath }: ServerOptions): TypeScriptServer {
-  const [command, ...args] = serverCommand(packageRoot);
+  const [command, ...args] = typeScriptCommand(packageRoot);
   const child = spawn(command, [...args, "--lsp", "--stdio"], {
     cwd: folder,
     stdio: ["pipe", "pipe", "pipe"],
@@ -104,21 +102,4 @@ export function startServer({ folder, packageRoot, log, onDeath }: ServerOptions
       clearTimeout(timer);
     },
   };
-}
-
-/** The native program itself: by way of the wrapper `tsc` a second Node process would stay beside it. */
-function serverCommand(packageRoot: string): [string, ...string[]] {
-  const fromRoot = createRequire(join(packageRoot, "package.json"));
-  const typescript = fromRoot.resolve("typescript/package.json");
-  try {
-    const platform = `@typescript/typescript-${process.platform}-${process.arch}/package.json`;
-    const folder = dirname(createRequire(typescript).resolve(platform));
-    const program = join(folder, "lib", process.platform === "win32" ? "tsc.exe" : "tsc");
-    if (existsSync(program)) {
-      return [program];
-    }
-  } catch {
-    // Another layout than today's; the wrapper knows its own.
-  }
-  return [process.execPath, join(dirname(typescript), "bin", "tsc")];
 }

@@ -45,6 +45,9 @@ interface Document {
 /** A server that does not live as long is started again only when it is needed. */
 const shortLife = 2000;
 
+/** So much longer may the first answer of a server take. */
+const startAllowance = 20_000;
+
 const settleTimeout = 10_000;
 
 export function openWorkspace({ folder, packageRoot, slots, log }: WorkspaceOptions): Workspace {
@@ -52,6 +55,8 @@ export function openWorkspace({ folder, packageRoot, slots, log }: WorkspaceOpti
   const uriOf = (name: string) => pathToFileURL(join(folder, name)).href;
   const names = new Map<string, string>();
   let server: TypeScriptServer | undefined;
+  /** The server that has answered once: until then it reads the standard library. */
+  let ready: TypeScriptServer | undefined;
   let closed = false;
   let size = 0;
   const modules: string[] = [];
@@ -163,10 +168,13 @@ export function openWorkspace({ folder, packageRoot, slots, log }: WorkspaceOpti
   }
 
   return {
-    ask(method, name, params, timeoutMs) {
+    async ask(method, name, params, timeoutMs) {
       const current = running();
       unsettled = undefined;
-      return current.request(method, { textDocument: { uri: uriOf(name) }, ...params }, timeoutMs);
+      const patience = current === ready ? timeoutMs : timeoutMs + startAllowance;
+      const answer = await current.request(method, { textDocument: { uri: uriOf(name) }, ...params }, patience);
+      ready = current;
+      return answer;
     },
     notify: (method, params) => running().notify(method, params),
     async write(name, text) {
