@@ -44,7 +44,7 @@ describe("a learner in JupyterLab", function () {
 
   it("runs all cells up to the first exercise that is not done", async () => {
     await choose(page, "Run", "Run All Cells");
-    const errors = page.locator('[data-mime-type="application/vnd.jupyter.error"]');
+    const errors = page.locator('[data-mime-type="application/vnd.jupyter.stderr"]');
     await errors.first().waitFor({ timeout });
     expect(await errors.count()).to.equal(1);
     // Not innerText: JupyterLab leaves what is out of sight without a layout, and so without one.
