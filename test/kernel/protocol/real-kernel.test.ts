@@ -114,10 +114,13 @@ describe("the TypeScript kernel, spoken to over its channels", () => {
   });
 
   it("passes comm messages to cells and back", async () => {
-    const opened = await frontEnd.execute(`
-      const { openComm } = await import("llmlab/kernel");
-      const comm = openComm("test-target", { hello: 1 });
-      comm.onMessage(({ data, buffers }) => comm.send({ echo: data }, { buffers }));
+    const opened = await frontEnd.execute(`// @ts-nocheck
+      const host = globalThis[Symbol.for("llmlab.kernel")];
+      host.sendComm({ kind: "open", commId: "c", targetName: "test-target", data: { hello: 1 } });
+      host.onComm(({ commId, data, buffers }) => {
+        host.sendComm({ kind: "msg", commId, data: { echo: data }, buffers });
+        return true;
+      });
     `);
     const open = opened.outputs.find(({ header }) => header.msg_type === "comm_open");
     expect(open?.content).to.include({ target_name: "test-target" });
@@ -131,10 +134,11 @@ describe("the TypeScript kernel, spoken to over its channels", () => {
   it("sends a hundred thousand writes and a thousand updates whole and in order", async () => {
     const writes = await frontEnd.execute("for (let i = 0; i < 100_000; i++) console.log(i);");
     expect(streamText(writes.outputs)).to.equal(Array.from({ length: 100_000 }, (_, n) => `${n}\n`).join(""));
-    const updates = await frontEnd.execute(`
-      const kernel = await import("llmlab/kernel");
-      await kernel.display(0, { id: "flood" });
-      for (let i = 1; i <= 1000; i++) await kernel.updateDisplay("flood", i);
+    const updates = await frontEnd.execute(`// @ts-nocheck
+      const screen = globalThis[Symbol.for("llmlab.kernel")];
+      const bundle = (i) => ({ data: { "text/plain": String(i) }, metadata: {} });
+      screen.display(bundle(0), "flood");
+      for (let i = 1; i <= 1000; i++) screen.update(bundle(i), "flood");
     `);
     expect(updates.outputs.map(({ content }) => Number(content.data["text/plain"]))).to.deep.equal(
       Array.from({ length: 1001 }, (_, n) => n),
