@@ -57,6 +57,7 @@ describe("a language process that fails", function () {
 
   it("is replaced when it does not answer a check", async () => {
     signal("SIGSTOP");
+    await sleep(100); // its threads do not stop at once
     const start = performance.now();
     expect(await notebook.errors("c.c.x")).to.have.length(1);
     expect(performance.now() - start).to.be.within(timeouts.check, 3 * timeouts.check);
@@ -66,6 +67,7 @@ describe("a language process that fails", function () {
 
   it("is replaced when it does not answer a completion", async () => {
     signal("SIGSTOP");
+    await sleep(100); // its threads do not stop at once
     expect((await notebook.language.complete("c.", 2)).items).to.have.length(1);
     await expectState();
   });
