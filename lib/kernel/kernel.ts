@@ -14,7 +14,7 @@ import { Comms } from "./output/comms.ts";
 import { Origins } from "./output/origins.ts";
 import { Outputs } from "./output/outputs.ts";
 import type { Services } from "./requests/handler.ts";
-import { handlers } from "./requests/index.ts";
+import { handlers } from "./requests/handlers.ts";
 import { addressOf, type Connection } from "./wire/connection-file.ts";
 import { errorContent, errorFrom } from "./wire/error.ts";
 import { readExecuteRequest } from "./wire/execute.ts";
