@@ -28,7 +28,7 @@ export async function withSessions<Value>(
   }
 }
 
-/** Measures with one kernel of its own; a failure is the word `fails`, printed with its reason. */
+/** The same with one kernel. */
 export async function withSession<Value>(
   contestant: Contestant,
   folder: string,

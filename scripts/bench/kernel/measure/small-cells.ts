@@ -1,5 +1,5 @@
 import { atMost, type Row } from "../row.ts";
-import { figuresOf, inTurns, type Session, withSessions } from "../sessions.ts";
+import { figuresOf, inTurns, withSessions } from "../sessions.ts";
 import { median, quantile } from "../statistics.ts";
 import type { Measurement } from "./measurement.ts";
 import { memoryRows } from "./memory.ts";
@@ -41,49 +41,3 @@ export const measureSmallCells: Measurement = ({ contestants, folder, quick }) =
     );
     return rows;
   });
-
-/** The same once tfjs is imported, for the kernels whose cells have types. */
-export const measureTensorCells: Measurement = async ({ contestants, folder, quick }) => {
-  const typed = contestants.filter(({ cells }) => cells.tensors !== undefined);
-  const run = async ({ contestant, client }: Session, code: string) => {
-    const { milliseconds, reply } = await client.execute(code);
-    if (reply.content.status !== "ok") throw new Error(`Cannot measure ${contestant.name}: "${code}" failed`);
-    return milliseconds;
-  };
-  const none = () => new Map(typed.map((contestant): [typeof contestant, number[]] => [contestant, []]));
-  const imports = none();
-  const importsAtOnce = none();
-  const rows: Row[] = [];
-  for (let repetition = 0; repetition < (quick ? 2 : 10); repetition++) {
-    const isAtOnce = repetition % 2 === 1;
-    await withSessions(typed, folder, async (sessions) => {
-      for (const session of sessions) {
-        // A person takes a moment to run the first cell; what executes a notebook does not.
-        if (!isAtOnce) await new Promise((resolve) => setTimeout(resolve, 1500));
-        const milliseconds = await run(session, session.contestant.cells.tensors?.import ?? "");
-        (isAtOnce ? importsAtOnce : imports).get(session.contestant)?.push(milliseconds);
-      }
-      if (repetition > 0) return;
-      const samples = await inTurns(sessions, quick ? 15 : 60, (session, index) =>
-        run(session, session.contestant.cells.tensors?.cell(index) ?? ""),
-      );
-      const warm = new Map([...samples].map(([{ contestant }, values]) => [contestant, values.slice(5)]));
-      const high = figuresOf(warm, (values) => quantile(values, 0.9));
-      rows.push(
-        {
-          what: "small cell with tfjs types, median",
-          unit: "ms",
-          figures: figuresOf(warm, median),
-          goal: atMost(20, "ms"),
-        },
-        { what: "small cell with tfjs types, 90th percentile", unit: "ms", figures: high },
-        ...(await memoryRows("memory with tfjs", sessions)),
-      );
-    });
-  }
-  return [
-    { what: "first import of tfjs", unit: "ms", figures: figuresOf(imports, median), goal: atMost(600, "ms") },
-    { what: "the same at once after the start", unit: "ms", figures: figuresOf(importsAtOnce, median) },
-    ...rows,
-  ];
-};
