@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "chai";
 import type { FrontEnd } from "../support/front-end.ts";
 
@@ -14,4 +16,10 @@ export async function expectSound(frontEnd: FrontEnd): Promise<void> {
   expect(result?.content.data["text/plain"]).to.equal("2");
   // What has arrived is looked through for every answer, and would make a long run ever slower.
   frontEnd.received.length = 0;
+}
+
+/** The last lines of the kernel's log, for the report of a failure. */
+export function endOfLog({ folder }: FrontEnd): string {
+  const path = join(folder, "kernel.log");
+  return existsSync(path) ? readFileSync(path, "utf8").split("\n").slice(-12).join("\n") : "the kernel has no log";
 }

@@ -1,5 +1,5 @@
 import { type FrontEnd, startFrontEnd } from "../support/front-end.ts";
-import { expectSound } from "./answers.ts";
+import { endOfLog, expectSound } from "./answers.ts";
 import { chanceFrom, fuzzPlan, reportSeed } from "./chance.ts";
 import { randomCell } from "./random-cell.ts";
 
@@ -19,7 +19,7 @@ describe("a kernel that is given any cell at all", () => {
     await reportSeed(
       seed,
       () =>
-        `${JSON.stringify(cell)}\nBefore it:\n${recent.map((code) => JSON.stringify(code).slice(0, 200)).join("\n")}`,
+        `${JSON.stringify(cell)}\nBefore it:\n${recent.map((code) => JSON.stringify(code).slice(0, 200)).join("\n")}\n${endOfLog(frontEnd)}`,
       async () => {
         const end = performance.now() + milliseconds;
         do {

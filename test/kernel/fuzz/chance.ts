@@ -56,6 +56,6 @@ export async function reportSeed(seed: number, doing: () => string, test: () => 
     await test();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`${reason}\nSeen with LLMLAB_FUZZ_SEED=${seed}, after:\n${doing().slice(0, 2000)}`);
+    throw new Error(`${reason}\nSeen with LLMLAB_FUZZ_SEED=${seed}, after:\n${doing().slice(0, 6000)}`);
   }
 }

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { type FrontEnd, startFrontEnd } from "../support/front-end.ts";
-import { expectSound } from "./answers.ts";
+import { endOfLog, expectSound } from "./answers.ts";
 import { chanceFrom, fuzzPlan, reportSeed } from "./chance.ts";
 
 const cells = [
@@ -37,7 +37,7 @@ describe("a kernel that is interrupted at any moment", () => {
     const recent: string[] = [];
     await reportSeed(
       seed,
-      () => recent.join("\n"),
+      () => `${recent.join("\n")}\n${endOfLog(frontEnd)}`,
       async () => {
         await frontEnd.execute("const kept = 'kept'; let steps = 0;");
         let interrupts = 0;
