@@ -4,6 +4,7 @@ import { Iopub } from "./channels/iopub.ts";
 import type { RequestChannel } from "./channels/request-channel.ts";
 import { shellChannel } from "./channels/shell.ts";
 import { Stdin } from "./channels/stdin.ts";
+import { Deferred } from "./deferred.ts";
 import type { Engine, StartEngine } from "./engine.ts";
 import { Executor } from "./execution/executor.ts";
 import { Interruptible } from "./execution/interruption.ts";
@@ -57,6 +58,7 @@ export class Kernel {
   readonly #calm = new Deferred<void>();
   readonly #services: Services;
   readonly #executor: Executor;
+  #hasReceived = false;
   /** The header of the execute request that is under way. */
   #executing: Header | undefined;
 
@@ -106,7 +108,10 @@ export class Kernel {
     this.#keep(this.#stdin.listen());
     this.#keep(this.#control.listen((message) => this.#receive(this.#control, message)));
     this.#keep(this.#shell.listen((message) => this.#receive(this.#shell, message)));
-    this.#status("starting", {});
+    void this.#iopub.firstSubscriber.then(() => {
+      // After its welcome, and not after it has heard of something else.
+      if (!this.#hasReceived) this.#status("starting", {});
+    });
     void this.#calm.promise.then(() => history.open());
     // Let a request that is already there be answered first.
     setImmediate(() => {
@@ -135,6 +140,7 @@ export class Kernel {
   }
 
   #receive(channel: RequestChannel, message: Message): void {
+    this.#hasReceived = true;
     const type = message.header.msg_type;
     if (type !== "kernel_info_request") {
       this.#calm.resolve();
@@ -257,21 +263,5 @@ export class Kernel {
 
   #status(state: ExecutionState, parent: JsonObject): void {
     this.#iopub.publish({ type: "status", content: { execution_state: state }, parent });
-  }
-}
-
-/** A promise with its ends. */
-class Deferred<T> {
-  readonly promise: Promise<T>;
-  resolve: (value: T) => void = () => {};
-  reject: (reason: unknown) => void = () => {};
-
-  constructor() {
-    this.promise = new Promise((resolve, reject) => {
-      this.resolve = resolve;
-      this.reject = reject;
-    });
-    // Requests that need it say so themselves.
-    this.promise.catch(() => {});
   }
 }

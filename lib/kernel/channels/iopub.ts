@@ -1,4 +1,5 @@
 import { XPublisher } from "zeromq";
+import { Deferred } from "../deferred.ts";
 import { errorCode } from "../error-code.ts";
 import type { Header } from "../wire/header.ts";
 import type { JsonObject } from "../wire/json.ts";
@@ -51,6 +52,7 @@ export class Iopub {
   readonly #socket = new XPublisher({ linger, noDrop: true, sendHighWaterMark: highWater, verbosity: "allSubs" });
   readonly #rate = new Rate();
   readonly #paced: boolean;
+  readonly #firstSubscriber = new Deferred<void>();
   readonly #queue: QueuedFrames[] = [];
   #bytes = 0;
   #sending = false;
@@ -65,6 +67,11 @@ export class Iopub {
     this.#makeHeader = makeHeader;
   }
 
+  /** Resolves when the first subscriber's welcome is published. */
+  get firstSubscriber(): Promise<void> {
+    return this.#firstSubscriber.promise;
+  }
+
   bind(address: string): Promise<void> {
     return this.#socket.bind(address);
   }
@@ -75,6 +82,7 @@ export class Iopub {
       if (frame?.[0] === 1) {
         const subscription = frame.toString("utf8", 1);
         this.publish({ type: "iopub_welcome", content: { subscription }, parent: {}, topic: subscription });
+        this.#firstSubscriber.resolve();
       }
     }
   }
