@@ -91,10 +91,19 @@ function dropExport({ text, ...rewriting }: Rewriting, statement: Node, isLast: 
 function markResult({ text, names }: Rewriting, expression: Node, isLast = true): (() => void)[] {
   return [
     () => {
-      text.prependRight(expression.start, isLast ? `${names.result} = (` : "(");
+      // Behind a comma, so that a function without a name does not get that of the variable.
+      const start = isNameless(expression) ? "(0, " : "(";
+      text.prependRight(expression.start, isLast ? `${names.result} = ${start}` : "(");
       text.appendLeft(expression.end, ")");
     },
   ];
+}
+
+/** Whether an expression is a function or class that takes its name from the variable that it is assigned to. */
+function isNameless(expression: Node): boolean {
+  if (expression.type === "ParenthesizedExpression") return isNameless(expression.expression);
+  if (expression.type === "ArrowFunctionExpression") return true;
+  return /^(?:Function|Class)(?:Expression|Declaration)$/.test(expression.type) && "id" in expression && !expression.id;
 }
 
 function remove({ text }: Rewriting, { start, end }: Node): void {

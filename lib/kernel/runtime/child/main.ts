@@ -1,6 +1,10 @@
+import { join } from "node:path";
 import { Worker } from "node:worker_threads";
+import { hideRecordsOfPromises } from "../display/plain-promises.ts";
 import { CellFiles } from "../errors/cell-files.ts";
+import { makeStacksReadable } from "../errors/readable-stacks.ts";
 import { installModuleHooks } from "../modules/install-module-hooks.ts";
+import { enter } from "./barrier.ts";
 import { Executor } from "./executor.ts";
 import { offerHost } from "./host-of-cells.ts";
 import { defineQuestions } from "./input.ts";
@@ -9,6 +13,7 @@ import { makeRun, within } from "./run.ts";
 import { redirectStreams } from "./streams.ts";
 import type { ThreadMessage } from "./thread-messages.ts";
 import { stopTimersOfStoppedRuns } from "./timers.ts";
+import { logWarnings } from "./warnings.ts";
 
 const [folder = process.cwd(), packageRoot = process.cwd()] = process.argv.slice(2);
 Error.stackTraceLimit = 50;
@@ -21,17 +26,21 @@ process.on("SIGINT", () => {});
 process.on("exit", (code) => report({ type: "exit", code }));
 
 const streams = redirectStreams();
+logWarnings();
+hideRecordsOfPromises();
 stopTimersOfStoppedRuns();
 defineQuestions();
 const modules = installModuleHooks({ folder, packageRoot });
+const files = new CellFiles(modules.mapOf, { folder, library: join(packageRoot, "lib") });
+makeStacksReadable(files, new URL("../..", import.meta.url).href);
 const executor = new Executor({
   folder,
   scope: modules.scope,
-  files: new CellFiles(modules.mapOf),
+  files,
   onEnd: (run) => streams.endOfCell(run),
 });
-process.on("uncaughtException", (error) => executor.takeStray(error));
-process.on("unhandledRejection", (reason) => executor.takeStray(reason));
+process.on("uncaughtException", (error) => enter(() => executor.takeStray(error)));
+process.on("unhandledRejection", (reason) => enter(() => executor.takeStray(reason)));
 const host = offerHost(executor);
 
 thread.on("message", (message: ThreadMessage) => {

@@ -4,7 +4,8 @@ import { plainMessage } from "../../cell/names.ts";
 import { inspectValue } from "../display/inspect-value.ts";
 import type { CellError } from "../runtime.ts";
 import type { CellFiles, SourcePlace } from "./cell-files.ts";
-import { framesOf } from "./frames.ts";
+import { type Frame, framesOf } from "./frames.ts";
+import { framesBehind } from "./readable-stacks.ts";
 
 /** More of a message than this helps nobody. */
 const longestMessage = 20_000;
@@ -12,12 +13,13 @@ const deepestCause = 5;
 
 /**
  * Describes what a cell threw, whatever it is: its name and message, where it happened with the code around, and the
- * way there through the learner's own cells and files.
+ * way there through the learner's own cells and files. Where the library threw, the head is the line that called it.
  */
 export function describeError(error: unknown, files: CellFiles): CellError {
   const { ename, evalue, isError } = nameAndMessage(error);
   const traceback: string[] = [];
-  const [place] = isError ? placesOf(error, files) : [];
+  const places = isError ? framed(error, files).map((frame) => frame.place) : [];
+  const place = places.find(({ isLibrary }) => !isLibrary) ?? places[0];
   if (place !== undefined) traceback.push(...headOf(place), "");
   traceback.push(...storyOf(error, files, 0, new Set()));
   return { ename, evalue, traceback };
@@ -29,8 +31,10 @@ function nameAndMessage(error: unknown): { ename: string; evalue: string; isErro
   if (!isError)
     return { ename: typeof error === "object" ? "Thrown value" : "Thrown", evalue: inspectValue(error), isError };
   const message = textOf(() => error.message);
-  const name = textOf(() => error.name) || textOf(() => error.constructor.name) || "Error";
-  return { ename: name, evalue: shorten(plainMessage(message)), isError };
+  const name = textOf(() => error.name);
+  // A class of one's own that says nothing of its name has that of Error.
+  const ownName = name === "" || name === "Error" ? textOf(() => error.constructor.name) : name;
+  return { ename: ownName || "Error", evalue: shorten(plainMessage(message)), isError };
 }
 
 function storyOf(error: unknown, files: CellFiles, depth: number, told: Set<unknown>): string[] {
@@ -38,10 +42,11 @@ function storyOf(error: unknown, files: CellFiles, depth: number, told: Set<unkn
   const lines = [`${ename}: ${evalue}`.replace(/: $/, "")];
   if (!isErrorLike(error) || told.has(error)) return lines;
   told.add(error);
-  for (const { name, place } of framed(error, files)) {
+  const way = framed(error, files).map(({ name, place }) => {
     const where = `${place.name}, line ${place.line}`;
-    lines.push(name === "" ? `    at ${where}` : `    at ${name} (${where})`);
-  }
+    return name === "" ? `    at ${where}` : `    at ${name} (${where})`;
+  });
+  lines.push(...withoutRepeats(way));
   if (depth >= deepestCause) return lines;
   const inner = (what: string, value: unknown): string[] =>
     storyOf(value, files, depth + 1, told).map((line, index) => (index === 0 ? `${what}${line}` : `  ${line}`));
@@ -59,16 +64,31 @@ function headOf({ name, source, line, column }: SourcePlace): string[] {
   return [`${name}, line ${line}, column ${column}`, "", ...codeFrame(source, start, start + Math.max(1, rest.length))];
 }
 
-function placesOf(error: unknown, files: CellFiles): SourcePlace[] {
-  return framed(error, files).map(({ place }) => place);
+/** A function that calls itself takes two lines, not fifty. */
+function withoutRepeats(lines: readonly string[]): string[] {
+  const result: string[] = [];
+  for (let index = 0; index < lines.length; ) {
+    const line = lines[index] ?? "";
+    let end = index;
+    while (lines[end] === line) end++;
+    const count = end - index;
+    result.push(...(count > 3 ? [line, `    ... ${count - 1} more times`] : lines.slice(index, end)));
+    index = end;
+  }
+  return result;
 }
 
 function framed(error: unknown, files: CellFiles): { name: string; place: SourcePlace }[] {
-  const stack = isErrorLike(error) ? textOf(() => error.stack ?? "") : "";
-  return framesOf(stack).flatMap(({ name, file, line, column }) => {
+  return stackOf(error).flatMap(({ name, file, line, column }) => {
     const place = files.placeOf(file, line, column);
     return place === undefined ? [] : [{ name, place }];
   });
+}
+
+function stackOf(error: unknown): readonly Frame[] {
+  if (!isErrorLike(error)) return [];
+  const stack = textOf(() => error.stack ?? "");
+  return framesBehind(error) ?? framesOf(stack);
 }
 
 function isErrorLike(value: unknown): value is Error {

@@ -10,7 +10,8 @@ export interface Frame {
 /** Reads the frames of an error's stack, as V8 writes it; what is no frame is passed over. */
 export function framesOf(stack: string): Frame[] {
   return stack.split("\n").flatMap((line) => {
-    const found = /^\s+at (?:(.*?) \()?((?:file:|\/|[A-Za-z]:\\).*?):(\d+):(\d+)\)?$/.exec(line);
+    const found =
+      /^\s+at (?:async (?=file:|\/|[A-Za-z]:\\))?(?:(.*?) \()?((?:file:|\/|[A-Za-z]:\\).*?):(\d+):(\d+)\)?$/.exec(line);
     if (found === null) return [];
     const [, name = "", file = "", row, column] = found;
     return [{ name: plainName(name), file, line: Number(row), column: Number(column) }];
@@ -23,5 +24,5 @@ function plainName(name: string): string {
     .replace(/^async /, "")
     .replace(/^(Object|eval)\./, "")
     .replace(/ \[as .*\]$/, "");
-  return bare === "<anonymous>" || bare === "eval" ? "" : bare;
+  return /^(?:<anonymous>|eval|\$result\d*)$/.test(bare) ? "" : bare;
 }
