@@ -23,6 +23,12 @@ export function isPreludeFault({ range, severity, code }: ServerDiagnostic): boo
   return severity === error && inCode(range.start) === undefined && !harmless.has(Number(code));
 }
 
+/**
+ * What TypeScript says where a module of plain JavaScript has no declarations. It runs; that nothing is known of its
+ * types is no fault of the cell's.
+ */
+const untyped = 7016;
+
 /** TypeScript's words where an imported name is assigned. */
 const assignsImport = 2632;
 
@@ -67,7 +73,7 @@ export function cellDiagnostics(
   for (const { range, severity, code: number, message, relatedInformation } of found) {
     const start = inCode(range.start);
     const end = inCode(range.end);
-    if (severity !== error || start === undefined || end === undefined) {
+    if (severity !== error || number === untyped || start === undefined || end === undefined) {
       continue;
     }
     if (doubleExports.has(Number(number)) && code.includes("export")) {
@@ -112,5 +118,5 @@ export function plainNames(message: string, { cellIn, folder }: Reading): string
     })
     .replaceAll(`import("${folder.replaceAll("\\", "/")}/`, 'import("./')
     .replaceAll(/import\("[^"]*\/node_modules\/(?:@types\/)?/g, 'import("')
-    .replaceAll(/__llmlab_cells\.c\d+\./g, "");
+    .replaceAll(/__llmlab_cells\.[cm]\d+\./g, "");
 }

@@ -272,6 +272,23 @@ describe("checking cells", function () {
     });
   }
 
+  it("takes JavaScript that has no declarations as it comes, in packages and beside the notebook", async () => {
+    const other = openNotebook();
+    mkdirSync(join(other.folder, "node_modules", "untyped"), { recursive: true });
+    other.write("node_modules/untyped/package.json", '{ "name": "untyped", "main": "index.js" }');
+    other.write("node_modules/untyped/index.js", "exports.f = (x) => x;");
+    other.write("plain.mjs", "export const g = 1;");
+    try {
+      expect(await other.errors('import { f } from "untyped"; import { g } from "./plain.mjs"; f(g);')).to.deep.equal(
+        [],
+      );
+      expect(await other.errors("f(g).anything;")).to.deep.equal([]);
+      expect(await other.errors('import * as all from "untyped"; all.f("x");')).to.deep.equal([]);
+    } finally {
+      await other.close();
+    }
+  });
+
   it("says the whole chain of reasons, and what is meant elsewhere", async () => {
     await notebook.run("interface Box { side: { length: number } }");
     const [chain] = await notebook.errors("const inner = { length: 's' }; const box: Box = { side: inner };");
