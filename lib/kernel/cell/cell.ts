@@ -99,8 +99,11 @@ export interface ImportRequest {
 export interface CellScope {
   /** Told each declared name after it has its value, so that a name counts as assigned also when a later line throws. */
   assigned(...names: string[]): void;
-  /** Called first in every script: loads changed local modules again and renews the names imported from them. */
-  refresh(names: Record<string, unknown>): Promise<void> | undefined;
+  /**
+   * Called first in every script: loads changed local modules again and renews the names imported from them. A module
+   * that cannot be loaded is a fault of a cell that may use its names, and of no other.
+   */
+  refresh(names: Record<string, unknown>, used: readonly string[]): Promise<void> | undefined;
   /** Performs an import and assigns its names. */
   load(names: Record<string, unknown>, request: ImportRequest): Promise<void>;
   /** What `import(...)` does in a cell. */

@@ -36,7 +36,8 @@ export function rewriteCell(code: string, program: Program, cellNames: CellNames
   const { analysis, names } = cellNames;
   const text = new MagicString(code);
   const { store, scope, result } = names;
-  const prologue = [`if (${result} = ${scope}.refresh(${store})) await ${result}; ${result} = void 0;`];
+  const used = JSON.stringify(usedNames(cellNames));
+  const prologue = [`if (${result} = ${scope}.refresh(${store}, ${used})) await ${result}; ${result} = void 0;`];
   const rewriting: Rewriting = { ...cellNames, code, text, assigns: new Set(), prologue };
   const finish = rewriteStatements(rewriting, program.body);
   const closeLoops = rewriteReferences(rewriting);
@@ -51,6 +52,13 @@ export function rewriteCell(code: string, program: Program, cellNames: CellNames
   );
   const captures = [...new Set(inFunctions.map(({ name }) => name))];
   return { text, assigns: [...rewriting.assigns], captures };
+}
+
+/** The names of earlier cells that the cell may use: its own, and what the functions use that it may call. */
+function usedNames({ analysis, known, captured }: CellNames): string[] {
+  const used = new Set(analysis.references.filter(({ value }) => value).map(({ name }) => name));
+  const foreign = [...used].filter((name) => known.has(name));
+  return foreign.length === 0 ? [] : [...new Set([...foreign, ...captured])];
 }
 
 /** Whether a name is one of this cell or an earlier one, and not a global. */

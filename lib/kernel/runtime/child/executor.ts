@@ -131,8 +131,8 @@ export class Executor implements InterruptTarget {
         for (const name of names) run.assigned.add(name);
       },
       load: (names, request) => loaded(scope.load(names, request)),
-      refresh(names) {
-        const work = scope.refresh(names);
+      refresh(names, used) {
+        const work = scope.refresh(names, used);
         return work && loaded(work);
       },
       import: (specifier, options) => loaded(scope.import(specifier, options)),

@@ -52,28 +52,41 @@ export class ImportedNames {
     return whole(await this.#import(specifier, attributes));
   }
 
-  /** Loads changed local modules again and gives the names imported from them their new values. */
-  refresh(names: Names): Promise<void> | undefined {
-    return this.#loader.refresh() || this.#pending ? this.#renew(names) : undefined;
+  /**
+   * Loads changed local modules again and gives the names imported from them their new values. Throws where that cannot
+   * be done for a name that the cell uses; others wait for a cell that does.
+   */
+  refresh(names: Names, used: readonly string[]): Promise<void> | undefined {
+    return this.#loader.refresh() || this.#pending ? this.#renew(names, new Set(used)) : undefined;
   }
 
-  async #renew(names: Names): Promise<void> {
+  async #renew(names: Names, used: ReadonlySet<string>): Promise<void> {
     this.#pending = true;
+    let isPending = false;
     for (const [local, origin] of [...this.#origins]) {
-      const { specifier, attributes, imported, value } = origin;
-      if (names[local] !== value) {
+      if (names[local] !== origin.value) {
         this.#origins.delete(local);
         continue;
       }
-      const namespace = await this.#import(specifier, attributes);
-      const renewed = pick(namespace, imported);
-      if (renewed === absent) {
-        this.#origins.delete(local);
-        throw notExported(specifier, imported, namespace);
+      const { specifier, attributes, imported } = origin;
+      try {
+        const namespace = await this.#import(specifier, attributes);
+        const renewed = pick(namespace, imported);
+        if (renewed === absent) {
+          if (used.has(local)) {
+            // Said once; a function that nobody calls any more may use the name.
+            this.#origins.delete(local);
+            names[local] = undefined;
+          }
+          throw notExported(specifier, imported, namespace);
+        }
+        names[local] = origin.value = renewed;
+      } catch (error) {
+        if (used.has(local)) throw error;
+        isPending = true;
       }
-      names[local] = origin.value = renewed;
     }
-    this.#pending = false;
+    this.#pending = isPending;
   }
 
   async #import(specifier: string, attributes: Readonly<Record<string, string>>): Promise<Namespace> {

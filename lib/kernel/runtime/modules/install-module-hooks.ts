@@ -73,7 +73,7 @@ export function installModuleHooks({ folder, packageRoot }: ModuleHooksOptions):
   return {
     scope: {
       load: (names, request) => imported.load(names, request),
-      refresh: (names) => imported.refresh(names),
+      refresh: (names, used) => imported.refresh(names, used),
       import: (specifier, options) => imported.dynamic(String(specifier), options?.with ?? {}),
       stopped: () => false,
       forever: new Promise(() => {}),
