@@ -4,7 +4,6 @@ import { hideRecordsOfPromises } from "../display/plain-promises.ts";
 import { CellFiles } from "../errors/cell-files.ts";
 import { makeStacksReadable } from "../errors/readable-stacks.ts";
 import { installModuleHooks } from "../modules/install-module-hooks.ts";
-import { enter } from "./barrier.ts";
 import { Executor } from "./executor.ts";
 import { offerHost } from "./host-of-cells.ts";
 import { defineQuestions } from "./input.ts";
@@ -39,8 +38,8 @@ const executor = new Executor({
   files,
   onEnd: (run) => streams.endOfCell(run),
 });
-process.on("uncaughtException", (error) => enter(() => executor.takeStray(error)));
-process.on("unhandledRejection", (reason) => enter(() => executor.takeStray(reason)));
+process.on("uncaughtException", (error) => executor.takeStray(error));
+process.on("unhandledRejection", (reason) => executor.takeStray(reason));
 const host = offerHost(executor);
 
 thread.on("message", (message: ThreadMessage) => {
