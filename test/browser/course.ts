@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
@@ -64,11 +65,9 @@ export async function startCourse(): Promise<RunningCourse> {
     rmSync(workspace, { recursive: true, force: true });
     throw error;
   }
-  let visits = 0;
   return {
     addressOf(notebook) {
-      visits += 1;
-      return `http://127.0.0.1:${port}/lab/workspaces/${process.pid}-${visits}/tree/${notebook}?token=${token}`;
+      return `http://127.0.0.1:${port}/lab/workspaces/${randomUUID()}/tree/${notebook}?token=${token}`;
     },
     write(notebook, cells) {
       writeFileSync(join(workspace, notebook), notebookOf(cells));
