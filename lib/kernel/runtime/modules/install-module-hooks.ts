@@ -3,6 +3,7 @@ import { dirname, extname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { MessageChannel, receiveMessageOnPort } from "node:worker_threads";
 import type { CellScope } from "../../cell/cell.ts";
+import { commonJsPackages } from "./commonjs-package.ts";
 import { fromNotebook, type HookSettings, Hooks } from "./hooks.ts";
 import type { ThreadData, ThreadEvent, ThreadOrder } from "./hooks-thread.ts";
 import { ImportedNames } from "./imported-names.ts";
@@ -57,8 +58,11 @@ export function installModuleHooks({ folder, packageRoot }: ModuleHooksOptions):
   };
 
   const require = createRequire(filename);
+  const packages = commonJsPackages(require);
   const imported = new ImportedNames({
-    import(specifier, attributes) {
+    async import(specifier, attributes) {
+      const namespace = Object.keys(attributes).length === 0 ? packages(specifier) : undefined;
+      if (namespace !== undefined) return namespace;
       ready();
       return import(fromNotebook + specifier, { with: importAttributes(specifier, attributes) }) as Promise<Namespace>;
     },

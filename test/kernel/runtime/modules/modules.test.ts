@@ -106,6 +106,27 @@ describe("The modules of a notebook", function () {
       expect(await session.value("import * as again from 'hidden'; again === hidden")).to.equal(true);
     });
 
+    it("give a CommonJS package the same to cells, helpers and require, and a package of two kinds its ESM", async () => {
+      session.write("node_modules/plain/package.json", '{ "name": "plain", "main": "main.js" }');
+      session.write(
+        "node_modules/plain/main.js",
+        "Object.defineProperty(exports, '__esModule', { value: true }); exports.state = {}; exports.default = 'd';",
+      );
+      session.write(
+        "node_modules/both/package.json",
+        '{ "name": "both", "exports": { "import": "./b.mjs", "require": "./b.js" } }',
+      );
+      session.write("node_modules/both/b.mjs", "export const kind = 'esm';");
+      session.write("node_modules/both/b.js", "exports.kind = 'cjs';");
+      session.write("same.ts", "import { state } from 'plain'; export const theirs: unknown = state;");
+      const code =
+        "import { theirs } from './same.ts'; import d, { state } from 'plain'; import * as plain from 'plain'; import { kind } from 'both';";
+      expect(
+        await session.value(code, "[d, state === theirs, plain.state === require('plain').state, kind]"),
+      ).to.deep.equal(["d", true, true, "esm"]);
+      expect(await session.value("(await import('plain')) === plain")).to.equal(true);
+    });
+
     it("give built-in modules, dynamic imports, import.meta and require", async () => {
       session.write("h.ts", "export const x: number = 1;");
       session.write("c.cts", "const y: number = 2; export = { y };");
