@@ -18,12 +18,14 @@ export function syntaxError(cell: CellSource, fault: SyntaxFault): CellError {
 
 /** Makes the error of a cell that the type checker stopped: each fault with its place, its code and its number. */
 export function typeError(cell: CellSource, diagnostics: readonly Diagnostic[]): CellError {
-  const inOrder = diagnostics.toSorted((a, b) => a.start - b.start);
+  const inOrder = diagnostics.toSorted(
+    (a, b) => (a.file?.name ?? "").localeCompare(b.file?.name ?? "") || a.start - b.start,
+  );
   const shown = inOrder.slice(0, mostShown);
   const texts = shown.map(({ code, message }) => (code > 0 ? `TS${code}: ${message}` : message));
-  const traceback = shown.flatMap(({ start, end }, index) => [
+  const traceback = shown.flatMap(({ start, end, file }, index) => [
     ...(index > 0 ? [""] : []),
-    ...placed(cell, start, end),
+    ...placed(file ?? cell, start, end),
     texts[index] ?? "",
   ]);
   const more = inOrder.length - shown.length;
@@ -35,7 +37,9 @@ export function typeError(cell: CellSource, diagnostics: readonly Diagnostic[]):
   };
 }
 
-function placed({ number, code }: CellSource, start: number, end: number): string[] {
+function placed(source: CellSource | { name: string; code: string }, start: number, end: number): string[] {
+  const { code } = source;
   const { line, column } = lineAndColumn(code, start);
-  return [`Cell In[${number}], line ${line}, column ${column}`, "", ...codeFrame(code, start, end), ""];
+  const name = "name" in source ? source.name : `Cell In[${source.number}]`;
+  return [`${name}, line ${line}, column ${column}`, "", ...codeFrame(code, start, end), ""];
 }

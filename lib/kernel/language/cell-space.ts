@@ -1,8 +1,11 @@
+import { readFileSync } from "node:fs";
+import { relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { CellOutline, CellSource } from "../cell/cell.ts";
 import { augments, cellFileText, importedModules } from "./cell-file.ts";
-import type { Reading, ServerDiagnostic } from "./diagnostics.ts";
+import { fileDiagnostics, type Reading, type ServerDiagnostic } from "./diagnostics.ts";
 import { closure, foreignNames, type KnownCell, type KnownNames, knownNames, type Scope } from "./known-names.ts";
+import type { Diagnostic } from "./language.ts";
 import { localFiles } from "./local-files.ts";
 import { hubText, virtualFiles } from "./project.ts";
 import { createShelf, type Shelf } from "./shelf.ts";
@@ -33,6 +36,8 @@ export interface CellSpace extends Pick<Workspace, "ask" | "textOf" | "textAt" |
   takeUpFileChanges(code: string): void;
   /** The modules that cells have imported and that cannot be found or have no types. */
   faultyModules(): Promise<ReadonlySet<string>>;
+  /** What is wrong with the learner's own files that modules lead to. */
+  fileFaults(specifiers: Iterable<string>): Promise<readonly Diagnostic[]>;
   /** What the server finds wrong in a file. */
   diagnose(file: string): Promise<readonly ServerDiagnostic[]>;
 }
@@ -58,6 +63,9 @@ export function createCellSpace({ folder, packageRoot, log, patience }: CellSpac
   /** What was found of so many modules; looked at again when there are more, and when files came or went. */
   let faulty: { readonly count: number; readonly modules: ReadonlySet<string> } | undefined;
 
+  /** What is wrong with files; looked at again when some file has changed. */
+  const faultsOf = new Map<string, readonly Diagnostic[]>();
+
   function newShelf(size: number): Shelf {
     const write = (slot: number, text: string) => workspace.write(virtualFiles.slot(slot), text);
     return createShelf({ size, write, moduleNumber: workspace.moduleNumber });
@@ -76,6 +84,13 @@ export function createCellSpace({ folder, packageRoot, log, patience }: CellSpac
   async function diagnose(file: string): Promise<readonly ServerDiagnostic[]> {
     const report = await workspace.ask("textDocument/diagnostic", file, {}, patience);
     return (report as { items?: readonly ServerDiagnostic[] } | null)?.items ?? [];
+  }
+
+  async function faultsIn(path: string): Promise<readonly Diagnostic[]> {
+    const name = relative(folder, path).replaceAll("\\", "/");
+    const found = await diagnose(name);
+    const code = found.length === 0 ? "" : readFileSync(path, "utf8");
+    return fileDiagnostics(found, { name, code }, { cellIn: shelf.cellIn, folder });
   }
 
   return {
@@ -127,6 +142,7 @@ export function createCellSpace({ folder, packageRoot, log, patience }: CellSpac
       const changes = files.changes();
       if (changes.length > 0) {
         faulty = undefined;
+        faultsOf.clear();
         const events = changes.map(({ path, type }) => ({ uri: pathToFileURL(path).href, type }));
         workspace.notify("workspace/didChangeWatchedFiles", { changes: events });
       }
@@ -141,6 +157,15 @@ export function createCellSpace({ folder, packageRoot, log, patience }: CellSpac
         faulty = { count: modules.length, modules: new Set(names) };
       }
       return faulty.modules;
+    },
+    async fileFaults(specifiers) {
+      const result: Diagnostic[] = [];
+      for (const path of files.own(specifiers)) {
+        const found = faultsOf.get(path) ?? (await faultsIn(path));
+        faultsOf.set(path, found);
+        result.push(...found);
+      }
+      return result;
     },
     diagnose,
   };

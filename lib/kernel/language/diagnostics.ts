@@ -91,7 +91,7 @@ export function cellDiagnostics(
       result.push({ code: importedType, message: words, ...span });
       continue;
     }
-    const words = [message, ...(relatedInformation ?? []).map((related) => `  ${related.message}`)].join("\n");
+    const words = wholeWords(message, relatedInformation);
     result.push({
       code: fault?.code ?? (Number(number) || 0),
       message: plainWords(fault === undefined ? words : words.replace("an import", fault.reason), reading),
@@ -99,6 +99,30 @@ export function cellDiagnostics(
     });
   }
   return result.sort((one, other) => one.start - other.start || one.end - other.end);
+}
+
+/** Picks out the errors of a file that a cell imports. */
+export function fileDiagnostics(
+  found: readonly ServerDiagnostic[],
+  file: { readonly name: string; readonly code: string },
+  reading: Reading,
+): Diagnostic[] {
+  const lines = linesOf(file.code);
+  return found
+    .filter(({ severity, code }) => severity === error && code !== untyped)
+    .map(({ range, code, message, relatedInformation }) => ({
+      code: Number(code) || 0,
+      message: plainWords(wholeWords(message, relatedInformation), reading),
+      start: lines.offset(range.start),
+      end: lines.offset(range.end),
+      file,
+    }));
+}
+
+/** A message with what it says of other places, where that makes sense without the place. */
+function wholeWords(message: string, related: ServerDiagnostic["relatedInformation"] = []): string {
+  const others = related.filter((other) => !/^'[^']+' (?:is|was) (?:also )?declared here\.$/.test(other.message));
+  return [message, ...others.map((other) => `  ${other.message}`)].join("\n");
 }
 
 /** Leaves out advice that no cell can follow: there are no options to change. */

@@ -1,12 +1,14 @@
 import type { CellOutline, CellSource } from "../cell/cell.ts";
 
-/** A fault found by the type checker. Offsets count UTF-16 units from 0 in the cell's code. */
+/** A fault found by the type checker. Offsets count UTF-16 units from 0 in the cell's code, or in the file's. */
 export interface Diagnostic {
   /** TypeScript's number: the 2322 of `TS2322`. */
   readonly code: number;
   readonly message: string;
   readonly start: number;
   readonly end: number;
+  /** Present where the fault lies in a file that the cell imports, not in the cell. */
+  readonly file?: { readonly name: string; readonly code: string };
 }
 
 /** What may stand at the cursor. */
@@ -42,7 +44,10 @@ export interface Inspection {
  * in the three-hundredth cell as in the tenth.
  */
 export interface Language {
-  /** Finds the type errors of a cell among the names that are committed. A cell that is `unchecked` has none. */
+  /**
+   * Finds the type errors of a cell among the names that are committed; where it has none, those of the learner's own
+   * files that it imports or whose names it uses. A cell that is `unchecked` has none.
+   */
   check(cell: CellSource, outline: CellOutline): Promise<readonly Diagnostic[]>;
   /**
    * Makes names of a cell known to the cells after it: those that its execution assigned, and its types. A name that

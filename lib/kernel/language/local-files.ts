@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, resolve, sep } from "node:path";
 import { importedModules } from "./cell-file.ts";
 
 /** How a file differs from how it was seen last: the numbers are the Language Server Protocol's. */
@@ -14,6 +14,8 @@ export interface LocalFiles {
   add(specifiers: Iterable<string>): void;
   /** Looks at every file again and tells which were created, changed or deleted since they were looked at last. */
   changes(): FileChange[];
+  /** The learner's own files of TypeScript that modules lead to, directly or through each other. */
+  own(specifiers: Iterable<string>): string[];
   clear(): void;
 }
 
@@ -31,6 +33,12 @@ const endings = ["", ".ts", ".tsx", ".d.ts", ".mts", ".js", ".json", "/index.ts"
 export function localFiles(folder: string, packageRoot: string): LocalFiles {
   /** What the file's state was when it was looked at last; undefined for one that did not exist. */
   const seen = new Map<string, string | undefined>();
+  /** The modules that each file imports. */
+  const imports = new Map<string, readonly string[]>();
+
+  const library = join(packageRoot, "lib") + sep;
+  const isOwn = (path: string) =>
+    /(?<!\.d)\.[cm]?tsx?$/.test(path) && !path.startsWith(library) && !path.includes(`${sep}node_modules${sep}`);
 
   function place(specifier: string, from: string): string | undefined {
     const own = /^llmlab\/(.+)$/.exec(specifier)?.[1];
@@ -45,10 +53,7 @@ export function localFiles(folder: string, packageRoot: string): LocalFiles {
     if (path === undefined || seen.has(path)) {
       return;
     }
-    const candidates = /\.\w+$/.test(path)
-      ? [path, path.replace(/\.([cm]?)js$/, ".$1ts")]
-      : endings.map((end) => path + end);
-    for (const candidate of candidates) {
+    for (const candidate of candidates(path)) {
       if (!seen.has(candidate)) {
         seen.set(candidate, stateOf(candidate));
         follow(candidate);
@@ -61,7 +66,9 @@ export function localFiles(folder: string, packageRoot: string): LocalFiles {
       return;
     }
     try {
-      for (const specifier of importedModules(readFileSync(path, "utf8"))) {
+      const specifiers = importedModules(readFileSync(path, "utf8"));
+      imports.set(path, specifiers);
+      for (const specifier of specifiers) {
         visit(specifier, dirname(path));
       }
     } catch {
@@ -87,8 +94,31 @@ export function localFiles(folder: string, packageRoot: string): LocalFiles {
       }
       return result;
     },
+    own(specifiers) {
+      const found = new Set<string>();
+      const walk = (specifier: string, from: string) => {
+        const path = /^\./.test(specifier) ? resolve(from, specifier) : undefined;
+        for (const file of path === undefined ? [] : candidates(path)) {
+          if (seen.get(file) !== undefined && isOwn(file) && !found.has(file)) {
+            found.add(file);
+            for (const next of imports.get(file) ?? []) {
+              walk(next, dirname(file));
+            }
+          }
+        }
+      };
+      for (const specifier of specifiers) {
+        walk(specifier, folder);
+      }
+      return [...found];
+    },
     clear: () => seen.clear(),
   };
+}
+
+/** The files that may be meant by a path that an import leads to. */
+function candidates(path: string): string[] {
+  return /\.\w+$/.test(path) ? [path, path.replace(/\.([cm]?)js$/, ".$1ts")] : endings.map((end) => path + end);
 }
 
 function stateOf(path: string): string | undefined {

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from "node:fs";
 import type { CellOutline } from "../cell/cell.ts";
-import { augments } from "./cell-file.ts";
+import { augments, importedModules } from "./cell-file.ts";
 import { createCellSpace } from "./cell-space.ts";
 import { wordAround } from "./completions.ts";
 import { cellDiagnostics, isPreludeFault, type ServerDiagnostic } from "./diagnostics.ts";
@@ -87,7 +87,20 @@ export function startLanguage(options: LanguageOptions): RunningLanguage {
       // The cell says anew what an earlier one said of the globals, perhaps the same cell with a change.
       found = await examine(cell);
     }
-    return cellDiagnostics(found, source.code, { scope, ...space.reading() });
+    const faults = cellDiagnostics(found, source.code, { scope, ...space.reading() });
+    return faults.length > 0 ? faults : space.fileFaults(modulesOf(cell));
+  }
+
+  /** The modules that a cell imports, and those from which the names have come that it uses. */
+  function modulesOf({ source, scope }: KnownCell): Set<string> {
+    const modules = new Set(importedModules(source.code));
+    for (const [name, { cell }] of scope) {
+      const declared = cell.outline.declarations.find((one) => one.name === name);
+      if (declared?.origin !== undefined) {
+        modules.add(declared.origin.specifier);
+      }
+    }
+    return modules;
   }
 
   return {

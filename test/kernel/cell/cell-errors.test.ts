@@ -84,6 +84,14 @@ describe("The errors of a cell that does not run", () => {
     });
   });
 
+  it("show a type fault of a file with the file's name and code", () => {
+    const file = { name: "src/low.ts", code: "// 1\nconst low: number = 'a';" };
+    const { traceback } = typeError({ number: 3, code: "low" }, [
+      { code: 2322, message: "m", start: 11, end: 14, file },
+    ]);
+    expect(traceback).to.include("src/low.ts, line 2, column 7").and.to.include("> 2 | const low: number = 'a';");
+  });
+
   it("show a type fault with its number", () => {
     const message = "Type 'string' is not assignable to type 'number'.";
     expect(

@@ -289,6 +289,27 @@ describe("checking cells", function () {
     }
   });
 
+  it("tells of type errors in the learner's own files, to the cells that import or use them", async () => {
+    const other = openNotebook();
+    other.write("top.ts", "import { low } from './low';\nexport const top: number = low;\n");
+    other.write("low.ts", "export const low = 1;\n");
+    try {
+      expect(await other.errors("import { top } from './top.ts';")).to.deep.equal([]);
+      other.write("low.ts", "// 1\nexport const low: number = 'a';\n");
+      const [fault, ...more] = await other.run("const twice = top * 2;");
+      expect(more).to.deep.equal([]);
+      expect(fault).to.deep.include({ code: 2322, message: "Type 'string' is not assignable to type 'number'." });
+      expect(fault?.file?.name).to.equal("low.ts");
+      expect(fault?.file?.code.slice(fault.start, fault.end)).to.equal("low");
+      expect(await other.errors("const unrelated = 1;")).to.deep.equal([]);
+      expect(await other.run("// @ts-nocheck\ntop;")).to.deep.equal([]);
+      other.write("low.ts", "// @ts-nocheck\nexport const low: number = 'a';\n");
+      expect(await other.errors("const twice = top * 2;")).to.deep.equal([]);
+    } finally {
+      await other.close();
+    }
+  });
+
   it("says the whole chain of reasons, and what is meant elsewhere", async () => {
     await notebook.run("interface Box { side: { length: number } }");
     const [chain] = await notebook.errors("const inner = { length: 's' }; const box: Box = { side: inner };");
