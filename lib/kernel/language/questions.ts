@@ -1,5 +1,5 @@
 import type { CellSpace } from "./cell-space.ts";
-import { completionsOf, type ServerCompletion } from "./completions.ts";
+import { completionsOf, type ServerCompletion, wordAround } from "./completions.ts";
 import { plainNames } from "./diagnostics.ts";
 import { thawed } from "./freeze.ts";
 import {
@@ -20,6 +20,9 @@ export interface Questions {
   complete(code: string, offset: number): Promise<Completions>;
   inspect(code: string, offset: number, withSource: boolean): Promise<Inspection | undefined>;
 }
+
+/** All that TypeScript says of a name that it does not know. */
+const isUnresolved = (found: Inspection | undefined) => /^any$|\/\*unresolved\*\/ any$/.test(found?.signature ?? "");
 
 /** @param patience Milliseconds after which an answer does not come any more. */
 export function questions(space: CellSpace, patience: number): Questions {
@@ -64,6 +67,22 @@ export function questions(space: CellSpace, patience: number): Questions {
     return cell?.frozen === undefined ? undefined : cell;
   }
 
+  async function describe(code: string, offset: number, withSource: boolean): Promise<Inspection | undefined> {
+    await prepare(code);
+    // At the end of a name the cursor stands behind it.
+    for (const place of offset > 0 ? [offset, offset - 1] : [offset]) {
+      const hover = (await ask("textDocument/hover", code, place)) as ServerHover | null;
+      const found = hover === null ? undefined : inspectionOfHover(hover);
+      if (found !== undefined) {
+        const source = withSource ? await sourceAt(code, place) : undefined;
+        return { ...plain(found), ...(source === undefined ? {} : { source }) };
+      }
+    }
+    const call = (await ask("textDocument/signatureHelp", code, offset)) as ServerSignatures | null;
+    const found = call === null ? undefined : inspectionOfCall(call);
+    return found === undefined ? undefined : plain(found);
+  }
+
   return {
     async complete(code, offset) {
       await prepare(code);
@@ -76,19 +95,16 @@ export function questions(space: CellSpace, patience: number): Questions {
     },
 
     async inspect(code, offset, withSource) {
-      await prepare(code);
-      // At the end of a name the cursor stands behind it.
-      for (const place of offset > 0 ? [offset, offset - 1] : [offset]) {
-        const hover = (await ask("textDocument/hover", code, place)) as ServerHover | null;
-        const found = hover === null ? undefined : inspectionOfHover(hover);
-        if (found !== undefined) {
-          const source = withSource ? await sourceAt(code, place) : undefined;
-          return { ...plain(found), ...(source === undefined ? {} : { source }) };
-        }
+      const found = await describe(code, offset, withSource);
+      if (!isUnresolved(found)) {
+        return found;
       }
-      const call = (await ask("textDocument/signatureHelp", code, offset)) as ServerSignatures | null;
-      const found = call === null ? undefined : inspectionOfCall(call);
-      return found === undefined ? undefined : plain(found);
+      // A type means nothing where a value is expected, as where its name stands alone.
+      const { start, end } = wordAround(code, offset);
+      const asType = `${code}\n;type _ = ${code.slice(start, end)}`;
+      const isName = start < end && code[start - 1] !== ".";
+      const type = isName ? await describe(asType, asType.length, withSource) : undefined;
+      return isUnresolved(type) ? undefined : type;
     },
   };
 }
