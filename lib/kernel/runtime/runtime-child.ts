@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import { contextFramesFlag } from "./child/run-context.ts";
 import { type ChildReport, type ChildRequest, type InputAnswer, pipes } from "./child-messages.ts";
 import type { Death } from "./crash-error.ts";
 import { LineReader } from "./line-reader.ts";
@@ -167,9 +168,7 @@ export class RuntimeChild {
 /** Without the first flag Node up to 22 aborts at an interrupt in a timer; the second keeps its log short. */
 function flags(): string[] {
   const wanted = ["--no-force-async-hooks-checks", "--disable-warning=ExperimentalWarning"];
-  // Node 22 has the faster contexts of 24 behind a flag.
-  const frames = "--experimental-async-context-frame";
-  return process.allowedNodeEnvironmentFlags.has(frames) ? [...wanted, frames] : wanted;
+  return process.allowedNodeEnvironmentFlags.has(contextFramesFlag) ? [...wanted, contextFramesFlag] : wanted;
 }
 
 function pauseFor(stream: Readable, waiting: readonly Promise<unknown>[]): void {

@@ -1,4 +1,3 @@
-import { Session } from "node:inspector";
 import { join } from "node:path";
 import { constants, Script } from "node:vm";
 import type { CellScope, CompiledCell } from "../../cell/cell.ts";
@@ -7,6 +6,7 @@ import { bundleOf } from "../display/bundle-of.ts";
 import type { CellFiles } from "../errors/cell-files.ts";
 import { describeError } from "../errors/describe-error.ts";
 import type { CellError, CellOutcome } from "../runtime.ts";
+import { enter } from "./barrier.ts";
 import { Interrupts, type InterruptTarget } from "./interrupts.ts";
 import { report, reportEvent } from "./report.ts";
 import { currentRun, forever, makeRun, type Run, within } from "./run.ts";
@@ -24,21 +24,15 @@ export interface ExecutorOptions {
   readonly onEnd: (run: Run) => void;
 }
 
-/** What V8's inspector evaluates to run a piece of our own code. */
-const entry = Symbol.for("llmlab.kernel.enter");
-
 /**
  * Runs cells, one at a time.
  *
- * A cell is started through the process's own inspector: code that V8 ends comes back from there as from an ordinary
- * call, while elsewhere the end would go on through every frame of Node. How a run ends is told in plain callbacks,
- * because when V8 ends code it drops the promises that are about to go on.
+ * How a run ends is told in plain callbacks, because when V8 ends code it drops the promises that are about to go on.
  */
 export class Executor implements InterruptTarget {
   /** The variables of all cells. */
   readonly #names: Record<string, unknown> = {};
   readonly #options: ExecutorOptions;
-  readonly #inspector = new Session();
   readonly #interrupts: Interrupts;
   /** The run whose outcome is settled but may not have been told. */
   #ending: { readonly run: Run; readonly outcome: CellOutcome } | undefined;
@@ -47,22 +41,21 @@ export class Executor implements InterruptTarget {
 
   constructor(options: ExecutorOptions) {
     this.#options = options;
-    this.#inspector.connect();
-    this.#interrupts = new Interrupts(this.#inspector, this);
+    this.#interrupts = new Interrupts(this);
   }
 
   run({ run: number, id, allowInput, cell }: Extract<ChildRequest, { type: "run" }>): void {
     const run = makeRun(number, id, allowInput);
-    this.#enter(() => {
+    enter(() => {
       this.current = run;
       if (this.#interrupts.isCancelled(number)) this.endInterrupted();
       else within(run, () => this.#start(run, cell));
     });
   }
 
-  /** Tells the code of a run that stops by itself. */
-  stopListeners(run: number): void {
-    this.#interrupts.stopListeners(run);
+  /** Ends a run from a turn of the event loop, where the main thread comes back to that. */
+  stop(run: number): void {
+    this.#interrupts.stop(run);
   }
 
   /**
@@ -70,7 +63,9 @@ export class Executor implements InterruptTarget {
    * in the turn after it, this is how the cell ends; later it is an event of its own.
    */
   takeStray(error: unknown): void {
-    const run = currentRun() ?? this.current;
+    const run = currentRun();
+    // An interrupt leaves such behind, in Node's own code.
+    if (run === undefined && error === undefined) return;
     if (run === undefined || run.isOver) {
       if (run?.isStopped !== true) reportEvent({ type: "error", error: this.#describe(error) }, run);
       return;
@@ -116,10 +111,10 @@ export class Executor implements InterruptTarget {
   #scopeOf(run: Run): CellScope {
     const { scope } = this.#options;
     /** Imports go on when the run is interrupted, so that no module stays half loaded; the run does not. */
-    const loaded = async <Value>(work: Promise<Value>): Promise<Value> => {
+    const loaded = async <Value>(load: () => Promise<Value> | undefined): Promise<Value | undefined> => {
       run.loading += 1;
       try {
-        return await work;
+        return await load();
       } finally {
         run.loading -= 1;
         if (run.isStopped) await forever();
@@ -130,12 +125,12 @@ export class Executor implements InterruptTarget {
       assigned(...names) {
         for (const name of names) run.assigned.add(name);
       },
-      load: (names, request) => loaded(scope.load(names, request)),
+      load: (names, request) => loaded(() => scope.load(names, request)),
       refresh(names, used) {
         const work = scope.refresh(names, used);
-        return work && loaded(work);
+        return work && loaded(() => work);
       },
-      import: (specifier, options) => loaded(scope.import(specifier, options)),
+      import: (specifier, options) => loaded(() => scope.import(specifier, options)),
       stopped: () => currentRun()?.isStopped === true,
       // One promise for all would keep what waits for it.
       get forever() {
@@ -162,12 +157,6 @@ export class Executor implements InterruptTarget {
     this.#options.onEnd(run);
     report({ type: "outcome", run: run.number, outcome });
     this.#ending = undefined;
-  }
-
-  #enter(work: () => void): void {
-    Object.defineProperty(globalThis, entry, { value: work, configurable: true, enumerable: false });
-    const expression = 'globalThis[Symbol.for("llmlab.kernel.enter")]()';
-    this.#inspector.post("Runtime.evaluate", { expression, silent: true });
   }
 
   #failure(run: Run, error: CellError): CellOutcome {

@@ -1,7 +1,11 @@
-import type { Session } from "node:inspector";
+import { inspector } from "./barrier.ts";
 import { repairNode } from "./repair-node.ts";
 import type { Run } from "./run.ts";
-import { type InterruptAnswer, interruptKey } from "./thread-messages.ts";
+import { lookAtStack, type Midst } from "./stack.ts";
+import { type InterruptAnswer, interruptKey, type TakeInterrupt } from "./thread-messages.ts";
+
+/** So many milliseconds each gets to end by itself before it is broken off. */
+const longest: Readonly<Record<Midst, number>> = { node: 1500, timers: 300, module: 1000 };
 
 /** What interrupts need to know of the runs, and how they end one. */
 export interface InterruptTarget {
@@ -23,15 +27,15 @@ export interface InterruptTarget {
  * is told.
  */
 export class Interrupts {
-  readonly #inspector: Session;
   readonly #target: InterruptTarget;
   /** The run that was interrupted before it began. */
   #cancelled = 0;
+  /** How many functions were on the stack of the code that V8 is to end. */
+  #depth = 0;
 
-  constructor(inspector: Session, target: InterruptTarget) {
-    this.#inspector = inspector;
+  constructor(target: InterruptTarget) {
     this.#target = target;
-    const take = (run: number, isSecondLook: boolean) => this.#take(run, isSecondLook);
+    const take: TakeInterrupt = (...asked) => this.#take(...asked);
     Object.defineProperty(globalThis, Symbol.for(interruptKey), { value: take, enumerable: false });
   }
 
@@ -40,17 +44,19 @@ export class Interrupts {
     return this.#cancelled === run;
   }
 
-  /** Tells the code of a run that stops by itself, in a turn of the event loop. */
-  stopListeners(number: number): void {
+  /**
+   * Ends a run from a turn of the event loop: nothing is in a loop, so that nothing has to be broken off. Code that stops
+   * by itself is told, and imports go on, so that no half-loaded module is left behind.
+   */
+  stop(number: number): void {
     const { current } = this.#target;
     if (current?.number !== number) return;
     current.isTold = true;
-    // Imports go on, so that no half-loaded module is left behind.
     if (current.listeners.size === 0) this.#target.endInterrupted();
     for (const listener of current.listeners) listener.abort(new Error("The cell was interrupted"));
   }
 
-  #take(number: number, isSecondLook: boolean): InterruptAnswer {
+  #take(number: number, isSecondLook: boolean, elapsed: number): InterruptAnswer {
     const { current, finished } = this.#target;
     if (number <= finished) return "over";
     if (current?.number !== number) {
@@ -59,16 +65,21 @@ export class Interrupts {
       if (!isSecondLook) return "waiting";
     } else if (current.isTold) {
       if (isSecondLook) return "told";
-    } else if (!isSecondLook && (current.listeners.size > 0 || current.loading > 0)) {
-      return "listening";
+    } else if (!isSecondLook) {
+      return current.listeners.size > 0 || current.loading > 0 ? "listening" : "asked";
     }
-    this.#inspector.post("Runtime.terminateExecution", this.#onEnded);
+    const { depth, midst } = lookAtStack();
+    if (midst !== undefined && elapsed < longest[midst]) return "busy";
+    this.#depth = depth;
+    inspector.post("Runtime.terminateExecution", this.#onEnded);
     return "ending";
   }
 
   /** Called by V8 when the code that ran has ended. The error says that an end is under way already. */
   readonly #onEnded = (error: Error | null): void => {
     if (error !== null) return;
+    // V8 also says so when something else was ended, such as this function's own call. The thread looks again.
+    if (this.#depth > 0 && lookAtStack().depth >= this.#depth) return;
     repairNode();
     this.#target.endInterrupted();
   };

@@ -4,6 +4,7 @@ import { hideRecordsOfPromises } from "../display/plain-promises.ts";
 import { CellFiles } from "../errors/cell-files.ts";
 import { makeStacksReadable } from "../errors/readable-stacks.ts";
 import { installModuleHooks } from "../modules/install-module-hooks.ts";
+import { enter } from "./barrier.ts";
 import { Executor } from "./executor.ts";
 import { offerHost } from "./host-of-cells.ts";
 import { defineQuestions } from "./input.ts";
@@ -38,13 +39,13 @@ const executor = new Executor({
   files,
   onEnd: (run) => streams.endOfCell(run),
 });
-process.on("uncaughtException", (error) => executor.takeStray(error));
-process.on("unhandledRejection", (reason) => executor.takeStray(reason));
+process.on("uncaughtException", (error) => enter(() => executor.takeStray(error)));
+process.on("unhandledRejection", (reason) => enter(() => executor.takeStray(reason)));
 const host = offerHost(executor);
 
 thread.on("message", (message: ThreadMessage) => {
   if (message.type === "run") executor.run(message);
-  else if (message.type === "stop") executor.stopListeners(message.run);
+  else if (message.type === "stop") executor.stop(message.run);
   // What a comm message causes belongs to the request that brought it.
   else if (message.type === "comm") within(commRun(message.id), () => host.deliverComm(message.message));
   else process.exit();

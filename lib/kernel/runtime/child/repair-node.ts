@@ -1,5 +1,4 @@
 import { createRequire } from "node:module";
-import { restoreImmediates } from "./timers.ts";
 
 const { cache } = createRequire(import.meta.url);
 
@@ -20,7 +19,6 @@ export function repairNode(): void {
   for (const [path, loaded] of Object.entries(cache)) {
     if (loaded?.loaded === false && loaded.id !== ".") delete cache[path];
   }
-  restoreImmediates();
 }
 
 function findAsyncWrap(): AsyncWrap | undefined {

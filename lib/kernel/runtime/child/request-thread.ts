@@ -12,32 +12,87 @@ import { type InterruptAnswer, interruptKey, type ThreadMessage } from "./thread
  */
 
 /** Times in milliseconds: until the next look, and until the process is ended because nothing helps. */
-const looks = { over: undefined, told: undefined, waiting: 100, listening: 1000, ending: 100 } as const;
+const looks = {
+  over: undefined,
+  told: undefined,
+  busy: 5,
+  asked: 15,
+  listening: 1000,
+  waiting: 100,
+  ending: 100,
+} as const;
 const patience = 2000;
 const farewell = 500;
 
 const main = new Session();
 main.connectToMainThread();
 
-function interrupt(run: number, isSecondLook: boolean, since: number): void {
-  const end = () => process.kill(process.pid, "SIGKILL");
+/** The interrupt that is being looked after. */
+let active = {
+  run: 0,
+  begun: 0,
+  /** From when on the process has to react. */
+  since: 0,
+  isAsking: false,
+  isWanted: false,
+  next: undefined as NodeJS.Timeout | undefined,
+};
+
+/** Takes the wish to interrupt a run; wishes for it that come while one is on its way to the main thread are one. */
+function interrupt(run: number): void {
+  if (run !== active.run) {
+    clearTimeout(active.next);
+    const now = performance.now();
+    active = { run, begun: now, since: now, isAsking: active.isAsking, isWanted: false, next: undefined };
+  }
+  if (active.isAsking) active.isWanted = true;
+  else ask(false);
+}
+
+/**
+ * Calls the main thread's function. Never twice at a time: what ends the code that runs would be spent on the second
+ * call.
+ */
+function ask(isSecondLook: boolean): void {
+  const { run } = active;
+  active.isAsking = true;
+  clearTimeout(active.next);
   const last = setTimeout(end, patience);
-  const expression = `globalThis[Symbol.for("${interruptKey}")](${run}, ${isSecondLook})`;
+  const expression = `globalThis[Symbol.for("${interruptKey}")](${run}, ${isSecondLook}, ${performance.now() - active.begun})`;
   main.post("Runtime.evaluate", { expression, silent: true, returnByValue: true }, (error, reply) => {
     clearTimeout(last);
+    active.isAsking = false;
+    // The function itself may be among what is ended.
     const answer: InterruptAnswer = error === null ? (reply.result.value ?? "ending") : "ending";
-    if (answer === "listening") parentPort?.postMessage({ type: "stop", run } satisfies ThreadMessage);
-    const pause = looks[answer];
-    if (pause === undefined) return;
-    const begin = answer === "listening" ? performance.now() + pause : since;
-    if (performance.now() - begin > patience) end();
-    else setTimeout(() => interrupt(run, true, begin), pause);
+    // At the end of its stack the main thread cannot call the function.
+    const isDeep = error === null && reply.exceptionDetails !== undefined;
+    if (run === active.run && (answer === "ending" || !active.isWanted)) follow(answer, isDeep);
+    else if (active.isWanted) active.next = setTimeout(ask, 1, false);
+    active.isWanted = false;
   });
+}
+
+/** Looks after the effect. */
+function follow(answer: InterruptAnswer, isDeep: boolean): void {
+  const { run } = active;
+  if (answer === "asked" || answer === "listening") {
+    parentPort?.postMessage({ type: "stop", run } satisfies ThreadMessage);
+    active.since = performance.now() + looks[answer];
+  }
+  const pause = looks[answer];
+  if (pause === undefined) return;
+  if (performance.now() - active.since > patience) end();
+  else if (isDeep) main.post("Runtime.terminateExecution", () => ask(true));
+  else active.next = setTimeout(ask, pause, true);
+}
+
+function end(): void {
+  process.kill(process.pid, "SIGKILL");
 }
 
 const lines = new LineReader((line) => {
   const request: ChildRequest = JSON.parse(line);
-  if (request.type === "interrupt") interrupt(request.run, false, performance.now());
+  if (request.type === "interrupt") interrupt(request.run);
   else parentPort?.postMessage(request);
 });
 
@@ -46,5 +101,5 @@ requests.on("data", (chunk: Buffer) => lines.read(chunk));
 requests.on("close", () => {
   parentPort?.postMessage({ type: "exit" } satisfies ThreadMessage);
   // The main thread may be in a loop.
-  setTimeout(() => process.kill(process.pid, "SIGKILL"), farewell);
+  setTimeout(end, farewell);
 });

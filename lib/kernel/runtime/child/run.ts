@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from "node:async_hooks";
+import { createRunContext } from "./run-context.ts";
 
 /** One execution of a cell, known to everything that the cell starts: its timers and promises, also after its end. */
 export interface Run {
@@ -37,17 +37,14 @@ export function makeRun(number: number, id: string, allowInput: boolean): Run {
   };
 }
 
-const runs = new AsyncLocalStorage<Run>();
+const context = createRunContext<Run>();
 
 /** The run that the code that executes now belongs to; undefined for what no cell has started. */
-export function currentRun(): Run | undefined {
-  return runs.getStore();
-}
-
+export const currentRun = (): Run | undefined => context.current();
 /** Calls a function as part of a run. */
-export function within<Result>(run: Run, work: () => Result): Result {
-  return runs.run(run, work);
-}
+export const within = <Result>(run: Run, work: () => Result): Result => context.within(run, work);
+/** Makes a timer's callback part of the run that sets the timer. */
+export const bindToRun: typeof context.bind = (callback) => context.bind(callback);
 
 /** A promise that never settles. Code of a stopped run that waits for it does not go on, and takes no memory. */
 export function forever(): Promise<never> {

@@ -1,26 +1,19 @@
 import { syncBuiltinESMExports } from "node:module";
 import timers from "node:timers";
 import timersPromises from "node:timers/promises";
-import { currentRun, unlessStopped } from "./run.ts";
+import { enter } from "./barrier.ts";
+import { bindToRun, currentRun, unlessStopped } from "./run.ts";
 
 type Callback = (...args: unknown[]) => unknown;
 type Start = (callback: Callback, ...rest: unknown[]) => unknown;
 
-const { setTimeout } = timers;
 const setImmediate = timers.setImmediate as unknown as (callback: Callback, ...args: unknown[]) => Immediate;
-const clearImmediate = timers.clearImmediate as unknown as (immediate: Immediate) => void;
 
-/** What Node keeps in an immediate, in all its versions so far: its place in the queue, and what it calls. */
+/** What Node keeps in an immediate, in all its versions so far: its place in the queue. */
 interface Immediate {
+  readonly _idlePrev?: Immediate | null;
   readonly _idleNext?: Immediate | null;
-  readonly _onImmediate?: Callback | null;
-  readonly _argv?: readonly unknown[];
-  readonly _destroyed?: boolean;
 }
-
-/** The immediates that wait for their turn, and the one whose callback was called last. */
-const waiting = new Set<Immediate>();
-let latest: Immediate | undefined;
 
 /**
  * Keeps what an interrupted cell has started with timers from going on: callbacks of `setTimeout`, `setInterval` and
@@ -42,38 +35,19 @@ export function stopTimersOfStoppedRuns(): void {
 }
 
 /**
- * Gives immediates a second life that Node has lost: it takes their whole queue out to work through it, and when an
- * interrupt ends one of them, the others are gone but still counted, which keeps the process busy for ever.
+ * `setImmediate` as cells have it. Node takes the whole queue of immediates out to work through it; were V8 to end the
+ * code of one among others, Node would trip over that one for ever, so that it needs a barrier.
  */
-export function restoreImmediates(): void {
-  const candidates = new Set(waiting);
-  for (let next = latest?._idleNext; next; next = next._idleNext) candidates.add(next);
-  if (candidates.size === 0) return;
-  // Those that are not lost have had their turn by then.
-  setTimeout(() => setTimeout(restoreLost, 1, candidates), 1);
-}
-
-function restoreLost(candidates: ReadonlySet<Immediate>): void {
-  for (const immediate of candidates) {
-    const { _destroyed, _onImmediate, _argv = [] } = immediate;
-    waiting.delete(immediate);
-    if (_destroyed !== false) continue;
-    clearImmediate(immediate);
-    if (_onImmediate) setImmediate(_onImmediate, ...(_argv ?? []));
-  }
-}
-
-/** `setImmediate` as cells have it. */
 export function startImmediate(callback: Callback, ...args: unknown[]): unknown {
   if (typeof callback !== "function") return setImmediate(callback, ...args);
   const run = currentRun();
-  const immediate = setImmediate(() => {
-    waiting.delete(immediate);
-    latest = immediate;
-    if (run?.isStopped !== true) callback(...args);
-    latest = undefined;
+  const start = bindToRun(() => {
+    if (run?.isStopped === true) return;
+    const isAlone = !immediate._idlePrev && !immediate._idleNext;
+    if (isAlone) callback(...args);
+    else enter(() => callback(...args));
   });
-  waiting.add(immediate);
+  const immediate = setImmediate(start);
   return immediate;
 }
 

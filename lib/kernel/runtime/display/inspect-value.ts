@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 
-/** A text longer than this is cut: it would fill the notebook and tell nothing more. */
-const longest = 1_000_000;
+/** A text longer than this is cut: it would fill the notebook and tell nothing more. The kernel cuts at a million bytes. */
+const longest = 900_000;
 
 /** Writes a value as Node prints it, without colours; never fails, never empty. */
 export function inspectValue(value: unknown): string {
