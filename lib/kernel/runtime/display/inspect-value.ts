@@ -13,7 +13,13 @@ export function inspectValue(value: unknown): string {
 
 function attempt(value: unknown): string {
   try {
-    return inspect(value, { colors: false, depth: 4, maxArrayLength: 100, maxStringLength: longest, breakLength: 100 });
+    return inspect(value, {
+      colors: false,
+      depth: 4,
+      maxArrayLength: 100,
+      maxStringLength: longest - 1000,
+      breakLength: 100,
+    });
   } catch {
     // A getter or an inspect method of the value's own that throws.
     try {

@@ -100,6 +100,14 @@ describe("What a cell shows", function () {
     expect(result?.content.data["text/plain"]).to.equal("[ Promise { <pending> } ]");
   });
 
+  it("says how much of a long text was left out", async () => {
+    const answer = await frontEnd.execute("'y'.repeat(2_000_000)");
+    const result = answer.outputs.find(({ header }) => header.msg_type === "execute_result");
+    const text = String(result?.content.data["text/plain"]);
+    const [, kept = "", more] = /^'(y+)'\.\.\. (\d+) more characters$/.exec(text) ?? [];
+    expect(kept.length + Number(more)).to.equal(2_000_000);
+  });
+
   it("gives no name to a function that has none", async () => {
     const answer = await frontEnd.execute("() => 1");
     const result = answer.outputs.find(({ header }) => header.msg_type === "execute_result");
