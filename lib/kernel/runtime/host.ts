@@ -16,7 +16,7 @@ export interface KernelHost {
   clearOutput(options?: { wait?: boolean }): void;
   /**
    * Announces that the caller stops by itself when interrupted. Until `release`, an interrupt aborts the signal instead
-   * of ending the cell; a caller that has not returned to the event loop a second later is ended all the same, and so
+   * of ending the cell; a caller that has not returned to the event loop ten seconds later is ended all the same, and so
    * is one that is interrupted twice.
    */
   interruptible(): { readonly signal: AbortSignal; release(): void };

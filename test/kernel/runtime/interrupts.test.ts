@@ -114,6 +114,25 @@ describe("an interrupt", function () {
     }
   });
 
+  it("lets code that stops by itself end a step of some seconds, unless it is interrupted again", async () => {
+    const step = "const end = Date.now() + 2500; while (Date.now() < end) {}";
+    await cells.run('import { interruptible } from "llmlab/kernel";');
+    const code = `const steps = await interruptible(async (signal) => {
+        let done = 0;
+        while (!signal.aborted) { ${step} done++; await new Promise((resolve) => setImmediate(resolve)); }
+        return done;
+      });
+      steps`;
+    const outcome = await cells.run(code, { interruptAfter: 300 });
+    expect(outcome).to.have.nested.property("result.data.text/plain", "1");
+    const start = performance.now();
+    const hasty = await cells.run(code.replace("2500", "9000"), { interruptAfter: [300, 600] });
+    expect(hasty).to.have.nested.property("error.ename", "KeyboardInterrupt");
+    expect(hasty).to.have.property("lost", false);
+    expect(performance.now() - start).to.be.lessThan(3000);
+    expect(await cells.value("kept > 0")).to.equal("true");
+  });
+
   it("lets an import go on", async () => {
     const outcome = await cells.run('await import("@tensorflow/tfjs-core"); await new Promise(() => {})', {
       interruptAfter: 60,

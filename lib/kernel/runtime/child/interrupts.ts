@@ -30,6 +30,8 @@ export class Interrupts {
   readonly #target: InterruptTarget;
   /** The run that was interrupted before it began. */
   #cancelled = 0;
+  /** The run whose code is to stop by itself, as a first interrupt asks; a second one does not wait for that. */
+  #asked = 0;
   /** How many functions were on the stack of the code that V8 is to end. */
   #depth = 0;
 
@@ -65,8 +67,10 @@ export class Interrupts {
       if (!isSecondLook) return "waiting";
     } else if (current.isTold) {
       if (isSecondLook) return "told";
-    } else if (!isSecondLook) {
-      return current.listeners.size > 0 || current.loading > 0 ? "listening" : "asked";
+    } else if (!isSecondLook && this.#asked !== number) {
+      if (current.listeners.size === 0) return current.loading > 0 ? "loading" : "asked";
+      this.#asked = number;
+      return "listening";
     }
     const { depth, midst } = lookAtStack();
     if (midst !== undefined && elapsed < longest[midst]) return "busy";

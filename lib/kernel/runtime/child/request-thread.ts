@@ -17,7 +17,9 @@ const looks = {
   told: undefined,
   busy: 5,
   asked: 15,
-  listening: 1000,
+  loading: 1000,
+  // Code that stops by itself ends its step first, and a step of training may take some seconds.
+  listening: 10_000,
   waiting: 100,
   ending: 100,
 } as const;
@@ -44,6 +46,9 @@ function interrupt(run: number): void {
     clearTimeout(active.next);
     const now = performance.now();
     active = { run, begun: now, since: now, isAsking: active.isAsking, isWanted: false, next: undefined };
+  } else {
+    // Whoever asks twice does not want to wait.
+    active.since = performance.now();
   }
   if (active.isAsking) active.isWanted = true;
   else ask(false);
@@ -75,7 +80,7 @@ function ask(isSecondLook: boolean): void {
 /** Looks after the effect. */
 function follow(answer: InterruptAnswer, isDeep: boolean): void {
   const { run } = active;
-  if (answer === "asked" || answer === "listening") {
+  if (answer === "asked" || answer === "loading" || answer === "listening") {
     parentPort?.postMessage({ type: "stop", run } satisfies ThreadMessage);
     active.since = performance.now() + looks[answer];
   }

@@ -1,7 +1,7 @@
 import type { ChildRequest } from "../child-messages.ts";
 
 /** What the main thread answers to an interrupt; see Interrupts. */
-export type InterruptAnswer = "over" | "told" | "busy" | "asked" | "listening" | "waiting" | "ending";
+export type InterruptAnswer = "over" | "told" | "busy" | "asked" | "loading" | "listening" | "waiting" | "ending";
 
 /** What the main thread gets: a request, word that a run's own code is to stop by itself, or that the kernel is gone. */
 export type ThreadMessage =
