@@ -61,7 +61,8 @@ class NotebookStream extends Writable {
   // biome-ignore lint/suspicious/noExplicitAny: the overloads of Writable
   override end(...args: any[]): this {
     const done = args.find((arg) => typeof arg === "function");
-    if (args[0] !== undefined && args[0] !== null && args[0] !== done) this.write(args[0], args[1]);
+    if (args[0] !== undefined && args[0] !== null && args[0] !== done)
+      this.write(args[0], typeof args[1] === "string" ? (args[1] as BufferEncoding) : undefined);
     // The notebook goes on, as a terminal does.
     if (done) process.nextTick(done);
     return this;

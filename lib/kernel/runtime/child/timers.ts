@@ -53,16 +53,13 @@ export function startImmediate(callback: Callback, ...args: unknown[]): unknown 
 
 function guarded(original: Start): Start {
   return (callback, ...rest) => {
-    if (typeof callback !== "function") return original(callback, ...rest);
     const run = currentRun();
-    if (run === undefined) return original(callback, ...rest);
-    const timer = original(
-      (...args) => {
-        if (!run.isStopped) return callback(...args);
-        clearInterval(timer as NodeJS.Timeout);
-      },
-      ...rest,
-    );
+    if (typeof callback !== "function" || run === undefined) return original(callback, ...rest);
+    const start = bindToRun((...args: unknown[]) => {
+      if (!run.isStopped) return callback(...args);
+      clearInterval(timer as NodeJS.Timeout);
+    });
+    const timer = original(start, ...rest);
     return timer;
   };
 }

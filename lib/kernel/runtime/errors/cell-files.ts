@@ -1,7 +1,10 @@
+import { createRequire } from "node:module";
 import { isAbsolute, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { originalPositionFor, TraceMap } from "@jridgewell/trace-mapping";
+import type * as traceMapping from "@jridgewell/trace-mapping";
 import type { CompiledCell } from "../../cell/cell.ts";
+
+const require = createRequire(import.meta.url);
 
 /** A place in code as its author wrote it; line and column count from 1. */
 export interface SourcePlace {
@@ -56,6 +59,8 @@ export class CellFiles {
     const cell = this.#cells.get(file);
     const found = cell === undefined ? this.#mapOf(file) : { map: cell.map, source: cell.code };
     if (found === undefined) return undefined;
+    // Loaded only now: most processes see no error for a while, and start without it.
+    const { originalPositionFor, TraceMap }: typeof traceMapping = require("@jridgewell/trace-mapping");
     const original = originalPositionFor(new TraceMap(found.map), { line, column: column - 1 });
     if (original.line === null) return undefined;
     const named = cell === undefined ? this.#nameOf(file) : { name: `Cell In[${cell.number}]`, isLibrary: false };
