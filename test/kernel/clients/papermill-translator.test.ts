@@ -62,26 +62,26 @@ describe("papermill's parameters in TypeScript", () => {
   values.forEach(([python, expected], index) => {
     it(`are the same value as ${python}`, () => {
       const code = cells[index] ?? "";
-      expect(code).to.match(/^\/\/ Parameters\nconst value = .*;\n$/);
+      expect(code).to.match(/^\/\/ Parameters\nlet value = .*;\n$/);
       // In this realm, so that its objects are equal to those expected.
       expect(new Function(`${code}return value;`)()).to.deep.equal(expected);
     });
   });
 
-  it("are constants, with every line of the comment commented", () => {
+  it("are variables, with every line of the comment commented", () => {
     expect(cells[values.length]).to.equal(
-      '// Two\n// lines\n// of comment\nconst seed = 7;\nconst größe = "x";\nconst $a = true;\n',
+      '// Two\n// lines\n// of comment\nlet seed = 7;\nlet größe = "x";\nlet $a = true;\n',
     );
   });
 
   it("come by the language too, in another TypeScript kernel", () => {
-    expect(cells[values.length + 1]).to.equal("// Parameters\nconst seed = 7;\n");
+    expect(cells[values.length + 1]).to.equal("// Parameters\nlet seed = 7;\n");
   });
 
   ["class", "a-b", "1a", ""].forEach((name, index) => {
     it(`are refused under the name "${name}"`, () => {
       expect(cells[values.length + 2 + index]).to.match(
-        new RegExp(`^Cannot set the parameter "${name}": TypeScript cannot have a constant of that name; use letters`),
+        new RegExp(`^Cannot set the parameter "${name}": TypeScript cannot have a variable of that name; use letters`),
       );
     });
   });

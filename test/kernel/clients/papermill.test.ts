@@ -14,8 +14,8 @@ describe("papermill", function () {
     const parameters = { id: "parameters", metadata: { tags: ["parameters"] } };
     const source = notebook(
       text("# Sums"),
-      code("const count = 2;\nconst name = 'nobody';", parameters),
-      code("name.toUpperCase() + ' ' + (count + 1)", { id: "use" }),
+      code("let count = 2;\nlet name = 'nobody';", parameters),
+      code("if (name !== 'nobody') count++;\nname.toUpperCase() + ' ' + count", { id: "use" }),
     );
     writeNotebook(folder.path("in.ipynb"), source);
     const { status, stderr } = papermill(
@@ -33,7 +33,7 @@ describe("papermill", function () {
     expect(status, stderr).to.equal(0);
     expect(stderr).to.not.match(/unknown parameter|does not support/);
     const { cells } = readNotebook(folder.path("out.ipynb"));
-    expect(cells[2]?.source).to.equal('// Parameters\nconst count = 41;\nconst name = "a \\"b\\"";\n');
+    expect(cells[2]?.source).to.equal('// Parameters\nlet count = 41;\nlet name = "a \\"b\\"";\n');
     const [result] = cells[3]?.cell_type === "code" ? cells[3].outputs : [];
     expect(result).to.have.nested.property("data.text/plain").that.includes('A "B" 42');
   });

@@ -77,10 +77,11 @@ class TypeScriptTranslator(Translator):
         # A name in Python is one in TypeScript, but for the dollar sign and the words that mean something.
         if not name.replace("$", "_").isidentifier() or name in IMPOSSIBLE_NAMES:
             raise PapermillException(
-                f'Cannot set the parameter "{name}": TypeScript cannot have a constant of that name;'
+                f'Cannot set the parameter "{name}": TypeScript cannot have a variable of that name;'
                 " use letters, digits, _ and $"
             )
-        return f"const {name} = {str_val};"
+        # A constant would have the type of its one value, and be compared with no other: `"fast" === "slow"` is an error.
+        return f"let {name} = {str_val};"
 
     @classmethod
     def inspect(cls, parameters_cell):
