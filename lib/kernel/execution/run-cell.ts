@@ -1,4 +1,5 @@
-import type { CellOutline, CellSource } from "../cell/cell.ts";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { CellOutline, CellSource, CompiledCell } from "../cell/cell.ts";
 import type { Engine } from "../engine.ts";
 import type { Language } from "../language/language.ts";
 import type { CellOutcome, ExecuteOptions } from "../runtime/runtime.ts";
@@ -30,17 +31,27 @@ export async function runCell(
     if ("fault" in parsed) {
       return failed(cells.syntaxError(cell, parsed.fault));
     }
-    const diagnostics = await interruptible.preparing(language.check(cell, parsed.outline));
+    const checking = language.check(cell, parsed.outline);
+    const compiling = compileMeanwhile(() => cells.compileCell(cell, parsed.outline, known));
+    const diagnostics = await interruptible.preparing(checking);
     if (diagnostics.length > 0) {
       return failed(cells.typeError(cell, diagnostics));
     }
-    const compiled = cells.compileCell(cell, parsed.outline, known);
+    const compiled = await interruptible.preparing(compiling);
     const outcome = await interruptible.running(runtime.execute(compiled, options), () => runtime.interrupt());
     remember(outcome, cell, parsed.outline, language, known);
     return outcome;
   } catch (fault) {
     return failed(fault instanceof Interruption ? interruptError : errorFrom(fault));
   }
+}
+
+/** Compiles while TypeScript, in a process of its own, checks what it has just been asked to. */
+function compileMeanwhile(compile: () => CompiledCell): Promise<CompiledCell> {
+  const compiling = nextTurn().then(compile);
+  // A cell with a type error is never asked for its script.
+  compiling.catch(() => {});
+  return compiling;
 }
 
 function remember(
