@@ -29,6 +29,12 @@ export function isPreludeFault({ range, severity, code }: ServerDiagnostic): boo
  */
 const untyped = 7016;
 
+/**
+ * What TypeScript says where a list of unknown elements, `const losses = [];`, is used outside its file. Within a file
+ * it would have learnt of the elements from what is pushed; over cells they are of any type.
+ */
+const unknownElements = 7005;
+
 /** TypeScript's words where an imported name is assigned. */
 const assignsImport = 2632;
 
@@ -80,7 +86,11 @@ export function cellDiagnostics(
       continue;
     }
     const span = { start: lines.offset(start), end: lines.offset(end) };
-    const kind = reading.scope.get(code.slice(span.start, span.end))?.kind;
+    const binding = reading.scope.get(code.slice(span.start, span.end));
+    if (number === unknownElements && binding !== undefined) {
+      continue;
+    }
+    const kind = binding?.kind;
     const fault = number === assignsImport && kind !== undefined ? assignmentFaults[kind] : undefined;
     if (number === exportedType) {
       // The prelude exports what the cell of the name has imported.

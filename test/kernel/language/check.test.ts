@@ -34,6 +34,10 @@ const cases: readonly Case[] = [
     cells: ["const { a, b: [c] } = { a: 1, b: ['x'] };", "a - c"],
     errors: ["TS2363"],
   },
+  {
+    about: "lets a list that is empty yet be filled and used in later cells",
+    cells: ["const list = []; let other = [];", "list.push(1); list", "other = list.map((x) => x + 1); other.length"],
+  },
   { about: "knows a variable that has no type yet", cells: ["let x;", "x = 3; x"] },
   {
     about: "keeps overloads of a function",
