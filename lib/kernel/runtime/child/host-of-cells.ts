@@ -1,3 +1,4 @@
+import { cleanBundle } from "../display/clean-bundle.ts";
 import { hostKey, type KernelHost } from "../host.ts";
 import type { CommMessage } from "../runtime.ts";
 import type { Executor } from "./executor.ts";
@@ -8,10 +9,13 @@ import { reportEvent } from "./report.ts";
 export function offerHost(executor: Executor): { deliverComm(message: CommMessage): void } {
   const listeners = new Set<(message: CommMessage) => boolean>();
   const host: KernelHost = {
-    display(bundle, displayId) {
+    display({ data, metadata }, displayId) {
+      const bundle = cleanBundle(data, metadata);
       reportEvent({ type: "display", bundle, ...(displayId === undefined ? {} : { displayId }) });
     },
-    update: (bundle, displayId) => reportEvent({ type: "display", bundle, displayId, update: true }),
+    update({ data, metadata }, displayId) {
+      reportEvent({ type: "display", bundle: cleanBundle(data, metadata), displayId, update: true });
+    },
     clearOutput: ({ wait = false } = {}) => reportEvent({ type: "clear", wait }),
     interruptible: () => executor.interruptible(),
     input: askPerson,

@@ -1,4 +1,5 @@
 import type { MimeBundle } from "../runtime.ts";
+import { cleanBundle } from "./clean-bundle.ts";
 import { imageBundle } from "./image.ts";
 import { inspectValue } from "./inspect-value.ts";
 import { figureBundle } from "./plotly-figure.ts";
@@ -27,21 +28,20 @@ function knownBundle(value: unknown): MimeBundle | undefined {
 /** What the value itself says; where its method fails, the text says so and the cell goes on. */
 async function ownBundle(value: unknown): Promise<MimeBundle | undefined> {
   if ((typeof value !== "object" && typeof value !== "function") || value === null) return undefined;
+  const method = guarded((): unknown => Reflect.get(value, displayMethod));
+  if (typeof method !== "function") return undefined;
   try {
-    const method: unknown = Reflect.get(value, displayMethod);
-    if (typeof method !== "function") return undefined;
     // The library's outputs also have metadata, such as the alternative text of a picture.
     const whole: unknown = Reflect.get(value, "bundle");
-    if (typeof whole === "function") {
-      const made: unknown = await whole.call(value);
-      if (isRecord(made) && isRecord(made.data) && isRecord(made.metadata))
-        return { data: made.data, metadata: made.metadata };
+    const made: unknown = typeof whole === "function" ? await whole.call(value) : undefined;
+    if (isRecord(made) && isRecord(made.data)) {
+      return cleanBundle(made.data, isRecord(made.metadata) ? made.metadata : {});
     }
     const data: unknown = await method.call(value);
     if (!isRecord(data)) throw new TypeError(`it gave ${inspectValue(data)}, not an object of MIME types`);
-    return { data: { ...data }, metadata: {} };
+    return cleanBundle(data);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : inspectValue(error);
+    const reason = guarded(() => (error instanceof Error ? error.message : undefined)) ?? inspectValue(error);
     return { data: { "text/plain": `${inspectValue(value)}\n(its Jupyter.display failed: ${reason})` }, metadata: {} };
   }
 }

@@ -1,4 +1,5 @@
 import type { MimeBundle } from "../runtime.ts";
+import { cleanBundle } from "./clean-bundle.ts";
 import { isPlainRecord } from "./plain-record.ts";
 
 const knownKeys = new Set(["data", "layout", "config", "frames"]);
@@ -7,16 +8,10 @@ const knownKeys = new Set(["data", "layout", "config", "frames"]);
 export function figureBundle(value: unknown): MimeBundle | undefined {
   if (!isPlainRecord(value) || !Array.isArray(value.data) || !isPlainRecord(value.layout)) return undefined;
   if (!Object.keys(value).every((key) => knownKeys.has(key))) return undefined;
-  // Typed arrays would be written as objects with numbered keys.
-  const plain: unknown = JSON.parse(
-    JSON.stringify(value, (_, part) =>
-      ArrayBuffer.isView(part) && !(part instanceof DataView) ? Array.from(part as Float32Array) : part,
-    ),
-  );
   const kinds = [...new Set(value.data.map((trace) => (isPlainRecord(trace) ? String(trace.type ?? "scatter") : "?")))];
   const title = titleOf(value.layout.title);
-  const text = `Figure${title === "" ? "" : ` "${title}"`}: ${value.data.length} traces (${kinds.join(", ")})`;
-  return { data: { "application/vnd.plotly.v1+json": plain, "text/plain": text }, metadata: {} };
+  const text = `Figure${title === "" ? "" : ` "${title}"`}: ${value.data.length} ${value.data.length === 1 ? "trace" : "traces"} (${kinds.join(", ")})`;
+  return cleanBundle({ "application/vnd.plotly.v1+json": value, "text/plain": text });
 }
 
 function titleOf(title: unknown): string {

@@ -8,19 +8,29 @@ const longestCell = 200;
 
 /** Shows an array of records with simple values as a table, one row each; as text it stays what Node prints. */
 export function tableBundle(value: unknown): MimeBundle | undefined {
-  if (!Array.isArray(value) || value.length === 0 || !value.every(isFlatRecord)) return undefined;
-  const columns = [...new Set(value.slice(0, mostRows).flatMap((record) => Object.keys(record)))].slice(0, mostColumns);
+  if (!Array.isArray(value) || value.length === 0) return undefined;
+  const records: unknown[] = value.slice(0, mostRows);
+  if (!records.every(isFlatRecord)) return undefined;
+  const names = [...new Set(records.flatMap((record) => Object.keys(record)))];
+  const columns = names.slice(0, mostColumns);
   if (columns.length === 0) return undefined;
   const row = (cells: readonly string[]) => `<tr>${cells.join("")}</tr>`;
   const head = row(columns.map((column) => `<th scope="col">${escapeHtml(column)}</th>`));
-  const body = value.slice(0, mostRows).map((record) => row(columns.map((column) => cellOf(record, column))));
-  const more = value.length > mostRows ? `<caption>the first ${mostRows} of ${value.length} rows</caption>` : "";
+  const body = records.map((record) => row(columns.map((column) => cellOf(record, column))));
+  const words = [
+    ...(value.length > mostRows ? [`the first ${mostRows} of ${value.length} rows`] : []),
+    ...(names.length > mostColumns ? [`the first ${mostColumns} of ${names.length} columns`] : []),
+  ];
+  const more = words.length > 0 ? `<caption>${words.join(", ")}</caption>` : "";
   const html = `<table>${more}<thead>${head}</thead><tbody>${body.join("")}</tbody></table>`;
   return { data: { "text/html": html, "text/plain": inspectValue(value) }, metadata: {} };
 }
 
 function isFlatRecord(value: unknown): value is Record<string, unknown> {
-  return isPlainRecord(value) && Object.values(value).every((part) => part === null || typeof part !== "object");
+  return (
+    isPlainRecord(value) &&
+    Object.values(value).every((part) => part === null || typeof part !== "object" || part instanceof Date)
+  );
 }
 
 function cellOf(record: Record<string, unknown>, column: string): string {

@@ -12,7 +12,7 @@ interface TensorLike {
 
 /** So many values are read and shown; larger tensors would have to be copied whole. */
 const mostShown = 8;
-const largestRead = 10_000_000;
+const largestRead = 1_000_000;
 
 /** Shows a tensor by its type, its shape and its first values. Makes no tensor, so that none is left behind. */
 export function tensorBundle(value: unknown): MimeBundle | undefined {
