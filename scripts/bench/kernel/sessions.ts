@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { makePrivateFolder } from "../../setup/context.mjs";
 import { KernelClient } from "./client/kernel-client.ts";
 import type { Contestant } from "./kernels.ts";
-import type { Figures, KernelName } from "./row.ts";
+import { type Figures, type KernelName, kernelNames } from "./row.ts";
 
 /** A contestant and a running kernel of its kind. */
 export interface Session {
@@ -41,11 +41,12 @@ export async function withSession<Value>(
 }
 
 /**
- * Measures everyone once a repetition, each time in another order, so that what else the machine does hits all alike.
+ * Measures everyone once a repetition, each time in another order, so that what else the machine does hits all alike. A
+ * peer that fails is left out from then on, with a word: ours must not go unmeasured for its sake.
  *
- * @returns the measurements of each, in the order of the repetitions
+ * @returns the measurements of each that did not fail, in the order of the repetitions
  */
-export async function inTurns<Item>(
+export async function inTurns<Item extends Contestant | { readonly contestant: Contestant }>(
   items: readonly Item[],
   repetitions: number,
   measure: (item: Item, repetition: number) => Promise<number>,
@@ -54,7 +55,17 @@ export async function inTurns<Item>(
   for (let repetition = 0; repetition < repetitions; repetition++) {
     const first = repetition % Math.max(items.length, 1);
     for (const item of [...items.slice(first), ...items.slice(0, first)]) {
-      samples.get(item)?.push(await measure(item, repetition));
+      const values = samples.get(item);
+      if (values === undefined) continue;
+      try {
+        values.push(await measure(item, repetition));
+      } catch (error) {
+        const { name } = "contestant" in item ? item.contestant : item;
+        if (name === kernelNames[0]) throw error;
+        samples.delete(item);
+        const reason = error instanceof Error ? error.message : error;
+        console.error(`${name} is left out from repetition ${repetition + 1} on: ${reason}`);
+      }
     }
   }
   return samples;
