@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { CellRunner } from "../support/cell-runner.ts";
@@ -139,5 +141,25 @@ describe("an interrupt", function () {
     });
     expect(outcome).to.have.nested.property("error.ename", "KeyboardInterrupt");
     expect(await cells.value('import * as tf from "@tensorflow/tfjs-core"; typeof tf.tensor')).to.equal("'function'");
+  });
+
+  it("breaks off a module that does not end, which is loaded anew the next time", async () => {
+    writeFileSync(
+      join(cells.folder, "stuck.ts"),
+      "for (; !Reflect.get(globalThis, 'go'); ) {}\nexport const three: number = 3;\n",
+    );
+    const importing = 'import { three } from "./stuck.ts"; three';
+    expect(await cells.error(importing, { interruptAfter: 100 })).to.include({ ename: "KeyboardInterrupt" });
+    expect(await cells.error("for (;;) {}", { interruptAfter: 50 })).to.include({ ename: "KeyboardInterrupt" });
+    await cells.run("Reflect.set(globalThis, 'go', true)");
+    expect(await cells.value(importing)).to.equal("3");
+  });
+
+  it("breaks off a package that does not end, which is loaded anew the next time", async () => {
+    const folder = join(cells.folder, "node_modules", "stuck");
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "index.js"), "exports.a = 1; for (; !globalThis.goOn; ) {} exports.b = 2;");
+    expect(await cells.error('require("stuck").b', { interruptAfter: 100 })).to.include({ ename: "KeyboardInterrupt" });
+    expect(await cells.value('Reflect.set(globalThis, "goOn", true); require("stuck").b')).to.equal("2");
   });
 });

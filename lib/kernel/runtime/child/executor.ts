@@ -5,6 +5,7 @@ import type { ChildRequest } from "../child-messages.ts";
 import { bundleOf } from "../display/bundle-of.ts";
 import type { CellFiles } from "../errors/cell-files.ts";
 import { describeError } from "../errors/describe-error.ts";
+import type { NotebookModules } from "../modules/install-module-hooks.ts";
 import type { CellError, CellOutcome } from "../runtime.ts";
 import { enter } from "./barrier.ts";
 import { Interrupts, type InterruptTarget } from "./interrupts.ts";
@@ -18,7 +19,7 @@ type CellFunction = (names: Record<string, unknown>, scope: CellScope) => Promis
 export interface ExecutorOptions {
   /** The notebook's folder. */
   readonly folder: string;
-  readonly scope: Omit<CellScope, "assigned">;
+  readonly modules: Pick<NotebookModules, "scope" | "abandon">;
   readonly files: CellFiles;
   /** Called when a run is over, before its outcome is told. */
   readonly onEnd: (run: Run) => void;
@@ -81,6 +82,10 @@ export class Executor implements InterruptTarget {
     return { signal: listener.signal, release: () => void run?.listeners.delete(listener) };
   }
 
+  abandonModules(): void {
+    this.#options.modules.abandon();
+  }
+
   endInterrupted(): void {
     const run = this.current;
     if (run !== undefined) this.#finish(run, this.#failure(run, interrupted));
@@ -109,7 +114,7 @@ export class Executor implements InterruptTarget {
   }
 
   #scopeOf(run: Run): CellScope {
-    const { scope } = this.#options;
+    const { scope } = this.#options.modules;
     /** Imports go on when the run is interrupted, so that no module stays half loaded; the run does not. */
     const loaded = async <Value>(load: () => Promise<Value> | undefined): Promise<Value | undefined> => {
       run.loading += 1;

@@ -13,6 +13,8 @@ export interface InterruptTarget {
   readonly current: Run | undefined;
   /** The number of the last run that is over. */
   readonly finished: number;
+  /** Forgets the modules that were loading, whose code was broken off. */
+  abandonModules(): void;
   /** Ends the current run as interrupted, or says again how a run ended whose word an interrupt has cut off. */
   endInterrupted(): void;
 }
@@ -32,6 +34,8 @@ export class Interrupts {
   #cancelled = 0;
   /** The run whose code is to stop by itself, as a first interrupt asks; a second one does not wait for that. */
   #asked = 0;
+  /** Whether that code was a module's that was loading. */
+  #isModule = false;
   /** How many functions were on the stack of the code that V8 is to end. */
   #depth = 0;
 
@@ -75,6 +79,7 @@ export class Interrupts {
     const { depth, midst } = lookAtStack();
     if (midst !== undefined && elapsed < longest[midst]) return "busy";
     this.#depth = depth;
+    this.#isModule = midst === "module";
     inspector.post("Runtime.terminateExecution", this.#onEnded);
     return "ending";
   }
@@ -85,6 +90,7 @@ export class Interrupts {
     // V8 also says so when something else was ended, such as this function's own call. The thread looks again.
     if (this.#depth > 0 && lookAtStack().depth >= this.#depth) return;
     repairNode();
+    if (this.#isModule) this.#target.abandonModules();
     this.#target.endInterrupted();
   };
 }

@@ -63,7 +63,9 @@ function ask(isSecondLook: boolean): void {
   active.isAsking = true;
   clearTimeout(active.next);
   const last = setTimeout(end, patience);
-  const expression = `globalThis[Symbol.for("${interruptKey}")](${run}, ${isSecondLook}, ${performance.now() - active.begun})`;
+  // While the main thread still starts, there is no such function.
+  const asked = [run, isSecondLook, performance.now() - active.begun].join(", ");
+  const expression = `globalThis[Symbol.for("${interruptKey}")]?.(${asked}) ?? "waiting"`;
   main.post("Runtime.evaluate", { expression, silent: true, returnByValue: true }, (error, reply) => {
     clearTimeout(last);
     active.isAsking = false;

@@ -31,7 +31,7 @@ export function serve(folder: string, packageRoot: string): (message: ThreadMess
   makeStacksReadable(files, new URL("../..", import.meta.url).href);
   const executor = new Executor({
     folder,
-    scope: modules.scope,
+    modules,
     files,
     onEnd: (run) => streams.endOfCell(run),
   });

@@ -18,7 +18,7 @@ export interface SourcePlace {
 }
 
 /** The most code of cells that is kept for the places of errors, in characters. */
-const mostKept = 20_000_000;
+const mostKept = 4_000_000;
 
 /** Where files lie. */
 export interface FilePlaces {
@@ -32,7 +32,8 @@ type MapOf = (file: string) => { readonly map: string; readonly source: string }
 
 /** Finds, for a place in a script, the place in the TypeScript it was made of. */
 export class CellFiles {
-  readonly #cells = new Map<string, CompiledCell>();
+  /** Of each cell what places need, and not its script. */
+  readonly #cells = new Map<string, Pick<CompiledCell, "number" | "code" | "map">>();
   readonly #mapOf: MapOf;
   readonly #places: FilePlaces;
   #kept = 0;
@@ -44,9 +45,9 @@ export class CellFiles {
   }
 
   /** Remembers under which file name a cell runs. The oldest are forgotten when they fill too much memory. */
-  add(file: string, cell: CompiledCell): void {
-    this.#cells.set(file, cell);
-    this.#kept += cell.code.length + cell.map.length;
+  add(file: string, { number, code, map }: CompiledCell): void {
+    this.#cells.set(file, { number, code, map });
+    this.#kept += code.length + map.length;
     for (const [oldest, { code, map }] of this.#cells) {
       if (this.#kept <= mostKept) return;
       this.#cells.delete(oldest);

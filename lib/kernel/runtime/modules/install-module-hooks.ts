@@ -28,6 +28,8 @@ export interface NotebookModules {
    * with a version as stacks name it (`file:///.../helpers.ts?v=2`), as that version was. Undefined for other files.
    */
   mapOf(file: string): { readonly map: string; readonly source: string } | undefined;
+  /** Says that an interrupt has broken off the code of a module, so that what was loading has to be loaded anew. */
+  abandon(): void;
 }
 
 /** This file's own ending: `.js` once built. */
@@ -64,7 +66,11 @@ export function installModuleHooks({ folder, packageRoot }: ModuleHooksOptions):
       const namespace = Object.keys(attributes).length === 0 ? packages(specifier) : undefined;
       if (namespace !== undefined) return namespace;
       ready();
-      return import(fromNotebook + specifier, { with: importAttributes(specifier, attributes) }) as Promise<Namespace>;
+      const options = { with: importAttributes(specifier, attributes) };
+      const imported: Namespace = await import(fromNotebook + specifier, options);
+      thread?.drain();
+      graph.settled();
+      return imported;
     },
     refresh() {
       thread?.drain();
@@ -95,6 +101,10 @@ export function installModuleHooks({ folder, packageRoot }: ModuleHooksOptions):
     mapOf(file) {
       thread?.drain();
       return graph.mapOf(file);
+    },
+    abandon() {
+      thread?.drain();
+      graph.abandon();
     },
   };
 }

@@ -37,6 +37,8 @@ export class ModuleGraph implements ModuleLog {
   readonly #files = new Map<string, Known>();
   readonly #maps = new Map<string, { readonly map: string; readonly source: string }>();
   #generation = 0;
+  /** The files whose load may not have come to its end. */
+  readonly #loading = new Set<string>();
 
   versionOf(path: string): number {
     return this.#files.get(path)?.version ?? 0;
@@ -44,6 +46,7 @@ export class ModuleGraph implements ModuleLog {
 
   loaded({ path, stamp, url, source, map }: LoadedFile): void {
     const known = this.#known(path);
+    this.#loading.add(path);
     known.stamp = stamp;
     known.source = source;
     if (source !== undefined && map !== undefined) {
@@ -59,6 +62,17 @@ export class ModuleGraph implements ModuleLog {
   broken(importer: string): void {
     const known = this.#files.get(importer);
     if (known) known.broken = true;
+  }
+
+  /** Says that whatever was loading has come to its end. */
+  settled(): void {
+    this.#loading.clear();
+  }
+
+  /** Gives new versions to the files whose load was broken off: Node would wait for ever for the old ones. */
+  abandon(): void {
+    for (const path of this.#loading) this.broken(path);
+    this.#loading.clear();
   }
 
   mapOf(file: string): { readonly map: string; readonly source: string } | undefined {
