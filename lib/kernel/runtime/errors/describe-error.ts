@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { isNativeError } from "node:util/types";
 import { codeFrame } from "../../cell/code-frame.ts";
 import { plainMessage } from "../../cell/names.ts";
@@ -28,14 +29,19 @@ export function describeError(error: unknown, files: CellFiles): CellError {
 /** The name and the message of an error; its values are read with care, because any of them may throw. */
 function nameAndMessage(error: unknown): { ename: string; evalue: string; isError: boolean } {
   const isError = isErrorLike(error);
-  if (!isError)
-    return { ename: typeof error === "object" ? "Thrown value" : "Thrown", evalue: inspectValue(error), isError };
+  if (!isError) return { ename: "Thrown", evalue: inspectValue(error), isError };
   const message = textOf(() => error.message);
   const name = textOf(() => error.name);
-  // A class of one's own that says nothing of its name has that of Error.
-  const ownName = name === "" || name === "Error" ? textOf(() => error.constructor.name) : name;
-  return { ename: ownName || "Error", evalue: shorten(plainMessage(message)), isError };
+  // A class of one's own that says nothing of its name has that of the error that it extends.
+  const ownName = name === "" || isBuiltIn(name) ? textOf(() => error.constructor.name) : name;
+  return {
+    ename: ownName || name || "Error",
+    evalue: shorten(stripVTControlCharacters(plainMessage(message))),
+    isError,
+  };
 }
+
+const isBuiltIn = (name: string) => /^(?:Error|(?:Type|Range|Syntax|Reference|Eval|URI|Aggregate)Error)$/.test(name);
 
 function storyOf(error: unknown, files: CellFiles, depth: number, told: Set<unknown>): string[] {
   const { ename, evalue } = nameAndMessage(error);
