@@ -37,7 +37,8 @@ const initialization = {
   },
   initializationOptions: {
     disablePushDiagnostics: true,
-    logVerbosity: 1,
+    // Warnings and worse. Below that it tells of each check in twenty messages.
+    logVerbosity: 4,
     userPreferences: {
       includeCompletionsForModuleExports: false,
       includeCompletionsForImportStatements: false,
