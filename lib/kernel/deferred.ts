@@ -1,4 +1,4 @@
-/** A promise with its ends. */
+/** A promise and the functions that settle it. A rejection that nobody awaits is no fault of the process. */
 export class Deferred<T> {
   readonly promise: Promise<T>;
   resolve: (value: T) => void = () => {};
@@ -9,7 +9,6 @@ export class Deferred<T> {
       this.resolve = resolve;
       this.reject = reject;
     });
-    // Requests that need it say so themselves.
     this.promise.catch(() => {});
   }
 }

@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import { errorCode } from "../../error-code.ts";
 import { type ChildReport, pipes } from "../child-messages.ts";
 import type { RuntimeEvent } from "../runtime.ts";
 import { currentRun } from "./run.ts";
@@ -33,7 +34,7 @@ function writeSome(bytes: Buffer): number {
   try {
     return writeSync(pipes.reports, bytes);
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    const code = errorCode(error);
     // The kernel is gone.
     if (code === "EPIPE") process.kill(process.pid, "SIGKILL");
     if (code !== "EAGAIN") throw error;
