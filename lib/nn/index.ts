@@ -8,4 +8,4 @@ export { createLinear, linear } from "./linear.ts";
 export { causalMask, paddingMask } from "./masks.ts";
 export type { MultiHeadAttention } from "./multi-head-attention.ts";
 export { createMultiHeadAttention, multiHeadAttention } from "./multi-head-attention.ts";
-export { countParameters, parametersOf } from "./parameters.ts";
+export { countParameters, namedParameters, parametersOf } from "./parameters.ts";

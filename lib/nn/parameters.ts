@@ -11,20 +11,39 @@ import { tf } from "../tensor/index.ts";
  * parametersOf([layer, layer]).map((parameter) => parameter.shape) // [[3, 2], [2]]
  */
 export function parametersOf(model: object): tf.Variable[] {
-  const parameters = new Set<tf.Variable>();
+  return [...namedParameters(model).values()];
+}
+
+/**
+ * Names the parameters of a model by the way to them, as checkpoints do. A variable that stands in two places has the
+ * name of the first.
+ *
+ * @param model as in `parametersOf`.
+ *
+ * @example
+ * const layers = { blocks: [createLinear(3, 2, { random: createRandom(1) })] };
+ * [...namedParameters(layers).keys()] // ["blocks.0.weight", "blocks.0.bias"]
+ */
+export function namedParameters(model: object): Map<string, tf.Variable> {
+  const names = new Map<string, tf.Variable>();
   const visited = new Set<object>();
 
-  function visit(value: unknown): void {
+  function visit(value: unknown, path: readonly string[]): void {
+    if (typeof value !== "object" || value === null || visited.has(value)) {
+      return;
+    }
+    visited.add(value);
     if (value instanceof tf.Variable) {
-      parameters.add(value);
-    } else if (typeof value === "object" && value !== null && !visited.has(value) && isPlain(value)) {
-      visited.add(value);
-      Object.values(value).forEach(visit);
+      names.set(path.join("."), value);
+    } else if (isPlain(value)) {
+      for (const [key, part] of Object.entries(value)) {
+        visit(part, [...path, key]);
+      }
     }
   }
 
-  visit(model);
-  return [...parameters];
+  visit(model, []);
+  return names;
 }
 
 /**

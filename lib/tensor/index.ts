@@ -2,5 +2,16 @@
 export * as tf from "@tensorflow/tfjs";
 export type { Backend, BackendName } from "./backend.ts";
 export { startBackend } from "./backend.ts";
+export type { Attribute, TypeName } from "./native/attributes.ts";
+export {
+  boolAttribute,
+  floatAttribute,
+  intAttribute,
+  shapeAttribute,
+  stringAttribute,
+  typeAttribute,
+} from "./native/attributes.ts";
+export { isNative } from "./native/backend.ts";
+export { runOperation, runOperations } from "./native/operation.ts";
 export { randomNormal, randomUniform } from "./random-tensor.ts";
 export { tensorCount } from "./tensor-count.ts";
