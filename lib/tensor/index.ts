@@ -2,6 +2,10 @@
 export * as tf from "@tensorflow/tfjs";
 export type { Backend, BackendName } from "./backend.ts";
 export { startBackend } from "./backend.ts";
+export type { Compiled, CompileMode, CompileOptions } from "./compile/compile.ts";
+export { compile } from "./compile/compile.ts";
+export { isRecording } from "./compile/recorder.ts";
+export type { StepResult } from "./compile/step-result.ts";
 export type { Attribute, TypeName } from "./native/attributes.ts";
 export {
   boolAttribute,

@@ -21,11 +21,12 @@ export interface NativeBackend {
   binding: TFJSBinding;
   tensorMap: DataStorage<TensorEntry>;
   /** Uploads what is not yet uploaded and gives the numbers of the tensors in the binding. */
-  getInputTensorIds(tensors: readonly tf.TensorInfo[]): number[];
+  getInputTensorIds(tensors: readonly { dataId: tf.DataId }[]): number[];
   /** Makes a tensor of what the binding returned. */
   createOutputTensor(metadata: TensorMetadata): tf.Tensor;
   executeMultipleOutputs(name: string, attributes: TFEOpAttr[], inputs: tf.TensorInfo[], outputs: number): tf.Tensor[];
-  readSync(dataId: tf.DataId): tf.BackendValues;
+  /** Takes in numbers, which are uploaded when an operation first uses them. */
+  write(values: tf.BackendValues, shape: number[], dtype: tf.DataType): tf.DataId;
   incRef(dataId: tf.DataId): void;
   disposeData(dataId: tf.DataId): boolean;
 }

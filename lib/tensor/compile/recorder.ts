@@ -1,0 +1,231 @@
+import * as tf from "@tensorflow/tfjs";
+import type { Attribute } from "../native/attributes.ts";
+import { typeNumbers } from "../native/attributes.ts";
+import type { NativeBackend, TensorMetadata, TFJSBinding } from "../native/backend.ts";
+import { nativeBackend } from "../native/backend.ts";
+import { outputNames } from "./operation-outputs.ts";
+import type { RecordedInput, RecordedNode, RecordedOutput, Recording, Source } from "./recording.ts";
+import { inputName } from "./recording.ts";
+import type { StepResult } from "./step-result.ts";
+import { rebuilder, tensorsOf } from "./step-result.ts";
+
+/** Types of constants: texts and resources cannot be written into a graph as plain bytes. */
+const plainTypes: ReadonlySet<number> = new Set([
+  typeNumbers.float32,
+  typeNumbers.int32,
+  typeNumbers.int64,
+  typeNumbers.bool,
+]);
+
+let recording = false;
+
+/**
+ * Says whether a step is being recorded by `compile`. A function that checks the values of its inputs, which takes
+ * them out of the graph, leaves the check out then.
+ */
+export function isRecording(): boolean {
+  return recording;
+}
+
+/**
+ * Runs a step once while taking down every operation that reaches TensorFlow. The run leaves no trace: its results are
+ * disposed of, and the variables that it assigned have their values back.
+ *
+ * @throws Error if the step does what a graph cannot repeat, or whatever the step itself throws.
+ */
+export function recordStep<Inputs extends tf.Tensor[], Result extends StepResult>(
+  step: (...inputs: Inputs) => Result,
+  inputs: Inputs,
+): Recording<Result> {
+  const backend = nativeBackend();
+  const variables = Object.values(tf.engine().registeredVariables);
+  const recorder = new Recorder(backend, inputs, variables);
+  let recorded: Recording<Result> | undefined;
+  tf.tidy(() => {
+    const before = variables.map((variable) => ({ variable, value: tf.clone(variable), dataId: variable.dataId }));
+    const restore = recorder.intercept();
+    try {
+      const result = step(...inputs);
+      checkVariables(variables);
+      const assigned = before.flatMap(({ variable, dataId }) => (variable.dataId === dataId ? [] : [variable]));
+      const outputs = [...tensorsOf(result), ...assigned].map((tensor) => recorder.outputOf(tensor));
+      recorded = { nodes: recorder.nodes, inputs: recorder.inputs, outputs, assigned, rebuild: rebuilder(result) };
+    } finally {
+      restore();
+      for (const { variable, value, dataId } of before) {
+        if (variable.dataId !== dataId) {
+          variable.assign(value);
+        }
+      }
+    }
+  });
+  if (recorded === undefined) {
+    throw new Error("Cannot record a step that does not end");
+  }
+  return recorded;
+}
+
+/** What TensorFlow was asked to do during one run of a step. */
+class Recorder {
+  readonly nodes: RecordedNode[] = [];
+  readonly inputs: RecordedInput[] = [];
+  /** Where the tensor of each number of the binding comes from. */
+  readonly #sources = new Map<number, Source>();
+  /** The variables and captured tensors that may still turn out to be inputs, by number. */
+  readonly #candidates = new Map<number, RecordedInput>();
+  readonly #backend: NativeBackend;
+
+  constructor(backend: NativeBackend, inputs: readonly tf.Tensor[], variables: readonly tf.Variable[]) {
+    this.#backend = backend;
+    // This uploads them, so that reading their values goes through the binding, where it is noticed.
+    const ids = backend.getInputTensorIds([...inputs, ...variables]);
+    variables.forEach((variable, at) => {
+      this.#candidates.set(ids[inputs.length + at] ?? -1, { kind: "variable", variable, type: typeOf(variable) });
+    });
+    inputs.forEach((input, position) => {
+      this.#sources.set(ids[position] ?? -1, this.#addInput({ kind: "argument", position, type: typeOf(input) }));
+    });
+  }
+
+  /** Puts itself between the backend and the binding; the result undoes that. */
+  intercept(): () => void {
+    const backend = this.#backend;
+    const { binding, getInputTensorIds, write } = backend;
+    const made = new WeakSet<tf.DataId>();
+    const { random } = Math;
+    const overrides: Partial<TFJSBinding> = {
+      createTensor: (shape, type, values) => {
+        const id = binding.createTensor(shape, type, values);
+        this.#recordConstant(id, shape, type, values);
+        return id;
+      },
+      executeOp: (operation, attributes, inputs, count) => {
+        const outputs = binding.executeOp(operation, attributes, inputs, count);
+        this.#recordOperation(operation, attributes, inputs, outputs);
+        return outputs;
+      },
+      tensorDataSync: () => {
+        throw new Error(
+          "Cannot record a step that reads the values of a tensor (data, array, print, ...): a replay would not read them again; return the tensor, and read it outside of the step",
+        );
+      },
+    };
+    recording = true;
+    const listening: TFJSBinding = Object.create(binding, Object.getOwnPropertyDescriptors(overrides));
+    backend.binding = listening;
+    backend.write = (values, shape, dtype) => {
+      const dataId = write.call(backend, values, shape, dtype);
+      made.add(dataId);
+      return dataId;
+    };
+    backend.getInputTensorIds = (tensors) => {
+      // Numbers are uploaded when they are first used. What was made before the step is no constant of the step.
+      const older = tensors.filter(({ dataId }) => !made.has(dataId) && backend.tensorMap.get(dataId).values !== null);
+      backend.binding = binding;
+      getInputTensorIds.call(backend, older);
+      backend.binding = listening;
+      const ids = getInputTensorIds.call(backend, tensors);
+      for (const [at, tensor] of tensors.entries()) {
+        this.#offer(ids[at] ?? -1, tensor);
+      }
+      return ids;
+    };
+    Math.random = () => {
+      throw new Error(
+        "Cannot record a step that draws from Math.random, as tf.dropout and tf.randomNormal do: a replay would use the same numbers again; draw with createTensorRandom(seed), the seed being an argument",
+      );
+    };
+    return () => {
+      recording = false;
+      backend.binding = binding;
+      backend.getInputTensorIds = getInputTensorIds;
+      backend.write = write;
+      Math.random = random;
+    };
+  }
+
+  /** Where a result comes from. What is also an input passes through an operation of its own: no graph gives back what it is fed. */
+  outputOf(tensor: tf.Tensor): RecordedOutput {
+    const [id = -1] = this.#backend.getInputTensorIds([tensor]);
+    this.#offer(id, tensor);
+    const type = typeOf(tensor);
+    const source = this.#sourceOf(id);
+    return { type, source: source.output === undefined ? this.#identity(source, type) : source };
+  }
+
+  #identity(source: Source, type: number): Source {
+    const name = this.#add("Identity", [source], [{ name: "T", type: 4, value: type }]);
+    return { node: name, output: { position: 0, name: "output:0" } };
+  }
+
+  /** Remembers a tensor that an operation uses, in case that it was made outside of the step. */
+  #offer(id: number, { dataId }: { dataId: tf.DataId }): void {
+    if (!this.#sources.has(id) && !this.#candidates.has(id)) {
+      this.#candidates.set(id, { kind: "captured", dataId, type: this.#backend.tensorMap.get(dataId).dtype });
+    }
+  }
+
+  #recordConstant(id: number, shape: number[], type: number, values: tf.BackendValues): void {
+    if (!plainTypes.has(type) || !ArrayBuffer.isView(values)) {
+      throw new Error("Cannot record a step that makes a tensor of texts: make it outside of the step");
+    }
+    const bytes = Uint8Array.from(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+    const name = this.#add("Const", [], [], { shape, type, bytes });
+    this.#sources.set(id, { node: name, output: { position: 0, name: "output:0" } });
+  }
+
+  #recordOperation(operation: string, attributes: Attribute[], inputs: number[], outputs: TensorMetadata[]): void {
+    const names = outputNames(operation, attributes);
+    const name = this.#add(
+      operation,
+      inputs.map((id) => this.#sourceOf(id)),
+      attributes,
+    );
+    outputs.forEach(({ id }, position) => {
+      this.#sources.set(id, { node: name, output: { position, name: names[position] ?? "" } });
+    });
+  }
+
+  #add(operation: string, inputs: Source[], attributes: Attribute[], constant?: RecordedNode["constant"]): string {
+    const name = `n${this.nodes.length}`;
+    this.nodes.push({ name, operation, inputs, attributes, ...(constant && { constant }) });
+    return name;
+  }
+
+  #sourceOf(id: number): Source {
+    const known = this.#sources.get(id);
+    if (known !== undefined) {
+      return known;
+    }
+    const candidate = this.#candidates.get(id);
+    if (candidate === undefined) {
+      throw new Error("Cannot record a step that uses a tensor which did not come through TensorFlow.js");
+    }
+    const source = this.#addInput(candidate);
+    this.#sources.set(id, source);
+    return source;
+  }
+
+  #addInput(input: RecordedInput): Source {
+    this.inputs.push(input);
+    return { node: inputName(this.inputs.length - 1) };
+  }
+}
+
+function typeOf({ dtype }: tf.TensorInfo): number {
+  return typeNumbers[dtype];
+}
+
+/** A variable that each call made anew would be lost after it. */
+function checkVariables(known: readonly tf.Variable[]): void {
+  const before = new Set(known);
+  const made = Object.values(tf.engine().registeredVariables).filter((variable) => !before.has(variable));
+  if (made.length > 0) {
+    for (const variable of made) {
+      variable.dispose();
+    }
+    throw new Error(
+      `Cannot record a step that creates variables (here ${made.length}): create them before, so that every call updates the same ones`,
+    );
+  }
+}

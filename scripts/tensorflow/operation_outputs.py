@@ -1,0 +1,49 @@
+"""Writes lib/tensor/compile/operation-outputs.json: the names of the outputs of TensorFlow's stateless operations.
+
+    pip install tensorflow-cpu==2.21.0
+    python scripts/tensorflow/operation_outputs.py
+
+A function's graph refers to outputs by name, which the binding does not tell. "values*N" stands for as many outputs as
+the attribute N says. Left out: what keeps state or draws random numbers by itself, what works on resources, variants
+and strings alone, and outputs whose number follows from a list of types.
+"""
+
+import json
+from pathlib import Path
+
+from tensorflow.core.framework import op_def_pb2, types_pb2
+from tensorflow.python.client import pywrap_tf_session
+
+TARGET = Path(__file__).resolve().parents[2] / "lib" / "tensor" / "compile" / "operation-outputs.json"
+UNUSABLE = {types_pb2.DT_RESOURCE, types_pb2.DT_VARIANT, types_pb2.DT_STRING}
+
+
+def definitions():
+    buffer = pywrap_tf_session.TF_GetAllOpList()
+    operations = op_def_pb2.OpList()
+    operations.ParseFromString(pywrap_tf_session.TF_GetBuffer(buffer))
+    return operations.op
+
+
+def is_plain(definition):
+    arguments = [*definition.input_arg, *definition.output_arg]
+    return (
+        not definition.is_stateful
+        and not definition.name.startswith("_")
+        and len(definition.output_arg) > 0
+        and not any(argument.type in UNUSABLE or argument.is_ref for argument in arguments)
+        and not any(argument.type_list_attr for argument in definition.output_arg)
+    )
+
+
+def outputs(definition):
+    return ",".join(
+        f"{argument.name}*{argument.number_attr}" if argument.number_attr else argument.name
+        for argument in definition.output_arg
+    )
+
+
+table = {definition.name: outputs(definition) for definition in definitions() if is_plain(definition)}
+lines = ",\n".join(f"  {json.dumps(name)}: {json.dumps(table[name])}" for name in sorted(table))
+TARGET.write_text(f"{{\n{lines}\n}}\n")
+print(f"{TARGET.name}: {len(table)} operations, {TARGET.stat().st_size} bytes")
