@@ -1,6 +1,6 @@
 import { tf } from "../tensor/index.ts";
 import { shapeText } from "../tensor/shape.ts";
-import { oneHotRows } from "./one-hot.ts";
+import { softmaxCrossEntropy } from "./fused.ts";
 import { readIds } from "./read-ids.ts";
 
 /**
@@ -28,20 +28,13 @@ export function crossEntropy(
     );
   }
   const ids = readIds(labels, "score", "label", vocabularySize, ignoreLabel);
-  const counts = ids.map((id) => (id === ignoreLabel ? 0 : 1));
-  const counted = counts.reduce((sum, count) => sum + count, 0);
-  if (counted === 0) {
+  if (ids?.every((id) => id === ignoreLabel)) {
     throw new Error(
       `Cannot average the loss over no labels: all ${ids.length} of them are ${ignoreLabel}, which is ignored`,
     );
   }
   return tf.tidy(() => {
-    const rows = tf.reshape(logits, [ids.length, vocabularySize]);
-    const inRange = ids.map((id, row) => (counts[row] === 1 ? id : 0));
-    const atLabel = oneHotRows(tf.tensor(inRange, [ids.length], "int32"), vocabularySize, "bool");
-    // Chosen rather than multiplied: 0 times a logarithm of -infinity would be NaN.
-    const logProbabilities = tf.sum(tf.where(atLabel, tf.logSoftmax(rows), 0), 1);
-    const total = tf.sum(tf.where(tf.tensor(counts, [ids.length], "bool"), logProbabilities, 0));
-    return tf.div<tf.Scalar>(total, -counted);
+    const rows: tf.Tensor2D = tf.reshape(logits, [labels.size, vocabularySize]);
+    return softmaxCrossEntropy(rows, tf.reshape(labels, [labels.size]), ignoreLabel);
   });
 }

@@ -1,4 +1,4 @@
-import { tf } from "../tensor/index.ts";
+import { isRecording, tf } from "../tensor/index.ts";
 import { shapeText } from "../tensor/shape.ts";
 
 /** So low that its exponential, next to any score's, is exactly 0; yet finite, because infinity gives NaN. */
@@ -30,7 +30,8 @@ function checkMask(scores: tf.Tensor, mask: tf.Tensor): void {
       `Cannot mask scores ${shapeText(scores.shape)} with a mask ${shapeText(mask.shape)}: counted from the last, each axis of the mask must be 1 or that of the scores`,
     );
   }
-  if (mask.dtype === "bool") {
+  // While a step is being recorded, a mask of numbers is one of many and cannot be read.
+  if (mask.dtype === "bool" || isRecording()) {
     return;
   }
   const wrong = mask.dataSync().find((value) => value !== 0 && value !== 1);
