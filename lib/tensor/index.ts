@@ -6,6 +6,17 @@ export type { Compiled, CompileMode, CompileOptions } from "./compile/compile.ts
 export { compile } from "./compile/compile.ts";
 export { isRecording } from "./compile/recorder.ts";
 export type { StepResult } from "./compile/step-result.ts";
+export type { AttentionOptions } from "./fused/index.ts";
+export {
+  gatherRows,
+  gelu,
+  geluExact,
+  layerNorm,
+  linearFused,
+  rmsNorm,
+  softmaxAttention,
+  softmaxCrossEntropy,
+} from "./fused/index.ts";
 export type { Attribute, TypeName } from "./native/attributes.ts";
 export {
   boolAttribute,
@@ -19,3 +30,5 @@ export { isNative } from "./native/backend.ts";
 export { runOperation, runOperations } from "./native/operation.ts";
 export { randomNormal, randomUniform } from "./random-tensor.ts";
 export { tensorCount } from "./tensor-count.ts";
+export type { TensorRandom } from "./tensor-random.ts";
+export { createTensorRandom, dropout, seedTensor } from "./tensor-random.ts";
