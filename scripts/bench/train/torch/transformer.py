@@ -1,0 +1,1 @@
+from gpt import Gpt as EncoderDecoder
