@@ -1,5 +1,5 @@
-import { tf } from "../tensor/index.ts";
-import { softmaxAttention } from "./fused.ts";
+import { softmaxAttention, type TensorRandom, tf } from "../tensor/index.ts";
+import { biasedAttention } from "./biased-attention.ts";
 import { linear } from "./linear.ts";
 import {
   checkSequences,
@@ -25,6 +25,10 @@ export interface AttendOptions {
   bias?: tf.Tensor;
   /** What the scores are multiplied with. Default: 1 / sqrt(headSize). */
   scale?: number;
+  /** The share of the weights that training sets to 0. Default: 0. */
+  dropout?: number;
+  /** Draws the dropout. Default: none, for evaluation. */
+  random?: TensorRandom;
 }
 
 /**
@@ -63,15 +67,14 @@ export function attendTo(
   layer: MultiHeadAttention,
   x: tf.Tensor3D,
   { keys, values }: KeysAndValues,
-  { rotation, mask, ...options }: AttendOptions = {},
+  { rotation, bias, mask, ...options }: AttendOptions = {},
 ): tf.Tensor3D {
   return tf.tidy(() => {
     const straight = splitHeads(linear(layer.queries, x), layer.heads); // [B, H, T, d]
     const queries = rotation === undefined ? straight : rotate(straight, rotation);
-    const output = softmaxAttention(queries, repeatHeads(keys, layer.heads), repeatHeads(values, layer.heads), {
-      ...options,
-      ...(mask && { mask: overHeads(mask) }),
-    });
-    return linear(layer.output, mergeHeads(output));
+    const heads = [queries, repeatHeads(keys, layer.heads), repeatHeads(values, layer.heads)] as const;
+    const rest = { ...options, ...(mask && { mask: overHeads(mask) }) };
+    const output = bias === undefined ? softmaxAttention(...heads, rest) : biasedAttention(...heads, bias, rest);
+    return linear(layer.output, mergeHeads(output)); // [B, T, C]
   });
 }

@@ -1,6 +1,5 @@
-import { tf } from "../tensor/index.ts";
+import { softmaxCrossEntropy, tf } from "../tensor/index.ts";
 import { shapeText } from "../tensor/shape.ts";
-import { softmaxCrossEntropy } from "./fused.ts";
 import { readIds } from "./read-ids.ts";
 
 /**

@@ -1,12 +1,11 @@
 import type { Random } from "../random/index.ts";
-import { randomNormal, tf } from "../tensor/index.ts";
+import { gatherRows, randomNormal, tf } from "../tensor/index.ts";
 import { checkSize } from "./linear.ts";
-import { oneHotRows } from "./one-hot.ts";
 import { readIds } from "./read-ids.ts";
 
 /** A table of vectors, one for each id: `weight` is [vocabularySize, width]. */
 export interface Embedding {
-  weight: tf.Variable;
+  weight: tf.Variable<tf.Rank.R2>;
 }
 
 /**
@@ -28,7 +27,10 @@ export function createEmbedding(
 ): Embedding {
   checkSize(vocabularySize, "an embedding", "ids");
   checkSize(width, "an embedding", "numbers a vector");
-  return tf.tidy(() => ({ weight: tf.variable(randomNormal([vocabularySize, width], random, { deviation })) }));
+  return tf.tidy(() => {
+    const shape: [number, number] = [vocabularySize, width];
+    return { weight: tf.variable<tf.Rank.R2>(randomNormal(shape, random, { deviation })) };
+  });
 }
 
 /**
@@ -43,19 +45,6 @@ export function embed(layer: Embedding, ids: tf.Tensor1D): tf.Tensor2D;
 export function embed(layer: Embedding, ids: tf.Tensor2D): tf.Tensor3D;
 export function embed(layer: Embedding, ids: tf.Tensor): tf.Tensor;
 export function embed({ weight }: Embedding, ids: tf.Tensor): tf.Tensor {
-  const [vocabularySize = 0, width = 0] = weight.shape;
-  readIds(ids, "embed", "id", vocabularySize);
-  return tf.tidy(() => {
-    const flat = tf.reshape(ids, [ids.size]);
-    // The product looks up the same rows: each row of the one-hot matrix picks one of the table.
-    const vectors = hasGatherGradient()
-      ? tf.gather(weight, flat)
-      : tf.matMul(oneHotRows(flat, vocabularySize, "float32"), weight);
-    return tf.reshape(vectors, [...ids.shape, width]);
-  });
-}
-
-/** The gradient of `gather` adds up rows with an operation that the WebAssembly backend lacks. */
-function hasGatherGradient(): boolean {
-  return tf.getKernel("UnsortedSegmentSum", tf.getBackend()) !== undefined;
+  readIds(ids, "embed", "id", weight.shape[0]);
+  return gatherRows(weight, ids);
 }

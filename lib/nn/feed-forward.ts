@@ -1,6 +1,5 @@
 import type { Random } from "../random/index.ts";
-import { tf } from "../tensor/index.ts";
-import { gelu, geluExact } from "./fused.ts";
+import { gelu, geluExact, tf } from "../tensor/index.ts";
 import type { Linear } from "./linear.ts";
 import { createLinear, linear } from "./linear.ts";
 

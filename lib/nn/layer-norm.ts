@@ -1,13 +1,12 @@
-import { tf } from "../tensor/index.ts";
+import { layerNorm as layerNormFused, tf } from "../tensor/index.ts";
 import { shapeText } from "../tensor/shape.ts";
-import { layerNorm as layerNormFused } from "./fused.ts";
 import { checkSize } from "./linear.ts";
 
 /** A layer norm: `scale` and `shift` are [width]; without a bias there is no `shift`. */
 export interface LayerNorm {
   kind: "layer";
-  scale: tf.Variable;
-  shift?: tf.Variable;
+  scale: tf.Variable<tf.Rank.R1>;
+  shift?: tf.Variable<tf.Rank.R1>;
   epsilon: number;
 }
 
@@ -28,8 +27,13 @@ export function createLayerNorm(
 ): LayerNorm {
   checkSize(width, "a layer norm", "numbers a vector");
   return tf.tidy(() => {
-    const scale = tf.variable(tf.ones([width]));
-    return { kind: "layer" as const, scale, ...(bias && { shift: tf.variable(tf.zeros([width])) }), epsilon };
+    const scale = tf.variable<tf.Rank.R1>(tf.ones([width]));
+    return {
+      kind: "layer" as const,
+      scale,
+      ...(bias && { shift: tf.variable<tf.Rank.R1>(tf.zeros([width])) }),
+      epsilon,
+    };
   });
 }
 
@@ -42,7 +46,7 @@ export function createLayerNorm(
  * @returns the same shape.
  * @throws Error if the last axis of `x` is not the width.
  */
-export function layerNorm<T extends tf.Tensor>({ scale, shift, epsilon }: LayerNorm, x: T): T {
+export function layerNorm<R extends tf.Rank>({ scale, shift, epsilon }: LayerNorm, x: tf.Tensor<R>): tf.Tensor<R> {
   checkWidth(x, scale, "a layer norm");
   return tf.tidy(() => layerNormFused(x, scale, shift ?? tf.zeros([scale.size]), epsilon));
 }

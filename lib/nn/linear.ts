@@ -1,11 +1,11 @@
 import type { Random } from "../random/index.ts";
-import { randomNormal, tf } from "../tensor/index.ts";
+import { linearFused, randomNormal, tf } from "../tensor/index.ts";
 import { shapeText } from "../tensor/shape.ts";
 
 /** A linear layer: `weight` is [inputSize, outputSize], `bias` is [outputSize]. */
 export interface Linear {
-  weight: tf.Variable;
-  bias?: tf.Variable;
+  weight: tf.Variable<tf.Rank.R2>;
+  bias?: tf.Variable<tf.Rank.R1>;
 }
 
 /**
@@ -29,9 +29,11 @@ export function createLinear(
   checkSize(inputSize, "a linear layer", "inputs");
   checkSize(outputSize, "a linear layer", "outputs");
   return tf.tidy(() => {
-    const initial = randomNormal([inputSize, outputSize], random, { deviation: deviation ?? 1 / Math.sqrt(inputSize) });
-    const weight = tf.variable(initial);
-    return bias ? { weight, bias: tf.variable(tf.zeros([outputSize])) } : { weight };
+    const shape: [number, number] = [inputSize, outputSize];
+    const weight = tf.variable<tf.Rank.R2>(
+      randomNormal(shape, random, { deviation: deviation ?? 1 / Math.sqrt(inputSize) }),
+    );
+    return bias ? { weight, bias: tf.variable<tf.Rank.R1>(tf.zeros([outputSize])) } : { weight };
   });
 }
 
@@ -44,7 +46,7 @@ export function createLinear(
  * @throws Error if the last axis of `x` is not inputSize.
  */
 export function linear<R extends tf.Rank>({ weight, bias }: Linear, x: tf.Tensor<R>): tf.Tensor<R> {
-  const [inputSize = 0, outputSize = 0] = weight.shape;
+  const [inputSize, outputSize] = weight.shape;
   if (x.shape.at(-1) !== inputSize) {
     throw new Error(
       `Cannot put ${shapeText(x.shape)} through a linear layer: the last axis must be ${inputSize}, the size of its inputs`,
@@ -52,11 +54,9 @@ export function linear<R extends tf.Rank>({ weight, bias }: Linear, x: tf.Tensor
   }
   return tf.tidy(() => {
     // Flat, because the gradient of a product of [B, T, C] with [C, D] does not exist in TensorFlow.js.
-    const rows = tf.reshape(x, [x.size / inputSize, inputSize]);
-    const product = tf.matMul(rows, weight);
-    const sum = bias === undefined ? product : tf.add(product, bias);
+    const rows: tf.Tensor2D = tf.reshape(x, [x.size / inputSize, inputSize]);
     const shape = [...x.shape.slice(0, -1), outputSize] as tf.ShapeMap[R]; // as many axes as x has
-    return tf.reshape(sum, shape);
+    return tf.reshape(linearFused(rows, weight, bias), shape);
   });
 }
 

@@ -28,6 +28,6 @@ export function createNorm(
  * @param x [..., width].
  * @returns the same shape.
  */
-export function normalize<T extends tf.Tensor>(norm: Norm, x: T): T {
+export function normalize<R extends tf.Rank>(norm: Norm, x: tf.Tensor<R>): tf.Tensor<R> {
   return norm.kind === "layer" ? layerNorm(norm, x) : rmsNorm(norm, x);
 }

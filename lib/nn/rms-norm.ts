@@ -1,12 +1,11 @@
-import { tf } from "../tensor/index.ts";
-import { rmsNorm as rmsNormFused } from "./fused.ts";
+import { rmsNorm as rmsNormFused, tf } from "../tensor/index.ts";
 import { checkWidth } from "./layer-norm.ts";
 import { checkSize } from "./linear.ts";
 
 /** An RMS norm: `scale` is [width]. */
 export interface RmsNorm {
   kind: "rms";
-  scale: tf.Variable;
+  scale: tf.Variable<tf.Rank.R1>;
   epsilon: number;
 }
 
@@ -22,7 +21,7 @@ export interface RmsNorm {
  */
 export function createRmsNorm(width: number, { epsilon = 1e-6 }: { epsilon?: number } = {}): RmsNorm {
   checkSize(width, "an RMS norm", "numbers a vector");
-  return tf.tidy(() => ({ kind: "rms" as const, scale: tf.variable(tf.ones([width])), epsilon }));
+  return tf.tidy(() => ({ kind: "rms" as const, scale: tf.variable<tf.Rank.R1>(tf.ones([width])), epsilon }));
 }
 
 /**
@@ -34,7 +33,7 @@ export function createRmsNorm(width: number, { epsilon = 1e-6 }: { epsilon?: num
  * @returns the same shape.
  * @throws Error if the last axis of `x` is not the width.
  */
-export function rmsNorm<T extends tf.Tensor>({ scale, epsilon }: RmsNorm, x: T): T {
+export function rmsNorm<R extends tf.Rank>({ scale, epsilon }: RmsNorm, x: tf.Tensor<R>): tf.Tensor<R> {
   checkWidth(x, scale, "an RMS norm");
   return tf.tidy(() => rmsNormFused(x, scale, epsilon));
 }

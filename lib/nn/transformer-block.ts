@@ -1,8 +1,7 @@
 import type { Random } from "../random/index.ts";
-import { tf } from "../tensor/index.ts";
-import { type AttendOptions, attend, attendable, attendTo } from "./attend.ts";
+import { dropout, type TensorRandom, tf } from "../tensor/index.ts";
+import { type AttendOptions, attendable, attendTo } from "./attend.ts";
 import { type Activation, createFeedForward, type FeedForward, feedForward } from "./feed-forward.ts";
-import { dropout, type TensorRandom } from "./fused.ts";
 import type { KeyValueCache } from "./key-value-cache.ts";
 import { extendCache } from "./key-value-cache.ts";
 import { createMultiHeadAttention, type KeysAndValues, type MultiHeadAttention } from "./multi-head-attention.ts";
@@ -99,16 +98,14 @@ export function createTransformerBlock(
   };
 }
 
-/** How a block is run. `AttendOptions` are those of the attention of `x` to itself. */
-export interface TransformerBlockOptions extends AttendOptions {
+/** How a block is run. `AttendOptions` are those of the attention of `x` to itself; their dropout is the block's. */
+export interface TransformerBlockOptions extends Omit<AttendOptions, "dropout"> {
   /** What the cross-attention attends to: [B, Tk, C], or its keys and values where these exist already. */
   context?: tf.Tensor3D | KeysAndValues;
   /** Who may attend to whom in the cross-attention. */
   contextMask?: tf.Tensor;
   /** The keys and values of the positions before `x`, to which those of `x` are added. */
   cache?: KeyValueCache;
-  /** Draws the dropout. Default: none, for evaluation. */
-  random?: TensorRandom;
 }
 
 /**
@@ -122,23 +119,24 @@ export interface TransformerBlockOptions extends AttendOptions {
 export function transformerBlock(
   block: TransformerBlock,
   x: tf.Tensor3D,
-  { context, contextMask, cache, random, ...options }: TransformerBlockOptions = {},
+  { context, contextMask, cache, ...options }: TransformerBlockOptions = {},
 ): tf.Tensor3D {
-  const { cross, crossNorm } = block;
+  const { attention, cross, crossNorm, dropout } = block;
+  const { random, rotation, scale } = options;
   return tf.tidy(() => {
-    let h = addPart(block, block.attentionNorm, x, random, (input) =>
-      cache === undefined
-        ? attend(block.attention, input, options)
-        : attendTo(
-            block.attention,
-            input,
-            extendCache(cache, attendable(block.attention, input, options.rotation)),
-            options,
-          ),
-    );
+    let h = addPart(block, block.attentionNorm, x, random, (input) => {
+      const here = attendable(attention, input, rotation);
+      const all = cache === undefined ? here : extendCache(cache, here);
+      return attendTo(attention, input, all, { ...options, dropout });
+    });
     if (cross !== undefined && crossNorm !== undefined) {
       h = addPart(block, crossNorm, h, random, (input) =>
-        attendAcross(cross, input, context, contextMask, options.scale),
+        attendTo(cross, input, toAttend(cross, context), {
+          dropout,
+          ...(contextMask && { mask: contextMask }),
+          ...(scale !== undefined && { scale }),
+          ...(random && { random }),
+        }),
       );
     }
     return addPart(block, block.feedForwardNorm, h, random, (input) => feedForward(block.feedForward, input));
@@ -153,24 +151,15 @@ function addPart(
   random: TensorRandom | undefined,
   part: (input: tf.Tensor3D) => tf.Tensor3D,
 ): tf.Tensor3D {
-  const added = (input: tf.Tensor3D) => tf.add<tf.Tensor3D>(x, dropout(part(input), rate, random));
-  return normPlace === "pre" ? added(normalize(norm, x)) : normalize(norm, added(x));
+  const withPart = (input: tf.Tensor3D): tf.Tensor3D => tf.add(x, dropout(part(input), rate, random));
+  return normPlace === "pre" ? withPart(normalize(norm, x)) : normalize(norm, withPart(x));
 }
 
-function attendAcross(
-  layer: MultiHeadAttention,
-  x: tf.Tensor3D,
-  context: tf.Tensor3D | KeysAndValues | undefined,
-  mask: tf.Tensor | undefined,
-  scale: number | undefined,
-): tf.Tensor3D {
+function toAttend(layer: MultiHeadAttention, context: tf.Tensor3D | KeysAndValues | undefined): KeysAndValues {
   if (context === undefined) {
     throw new Error("Cannot attend to another sequence: the block has cross-attention and needs a context");
   }
-  const options = { ...(mask && { mask }), ...(scale !== undefined && { scale }) };
-  return context instanceof tf.Tensor
-    ? attend(layer, x, { context, ...options })
-    : attendTo(layer, x, context, options);
+  return context instanceof tf.Tensor ? attendable(layer, context) : context;
 }
 
 /** Checks that a share can be left out. */

@@ -1,3 +1,4 @@
+import type { Linear } from "../../lib/nn/index.ts";
 import { attention, crossEntropy, embed, linear, multiHeadAttention } from "../../lib/nn/index.ts";
 import { tf } from "../../lib/tensor/index.ts";
 import type { GoldenArray } from "../support/golden.ts";
@@ -80,10 +81,9 @@ function computeAttention({ mask, scale, heads }: AttentionCase, inputs: Variabl
     const scaled = scale === undefined ? {} : { scale };
     return attention(need(inputs, "queries"), need(inputs, "keys"), need(inputs, "values"), { ...masked, ...scaled });
   }
-  const [queries, keys, values, output] = ["queries", "keys", "values", "output"].map((part) => {
-    const bias = inputs[`${part}.bias`];
-    return { weight: need(inputs, `${part}.weight`), ...(bias && { bias }) };
-  });
+  const [queries, keys, values, output] = ["queries", "keys", "values", "output"].map((part) =>
+    linearOf(inputs, `${part}.`),
+  );
   if (!(queries && keys && values && output)) {
     throw new Error("Cannot build multi-head attention: a projection is missing from the golden file");
   }
@@ -93,13 +93,19 @@ function computeAttention({ mask, scale, heads }: AttentionCase, inputs: Variabl
 
 function computeLayer({ kind, ids, labels }: LayerCase, inputs: Variables): tf.Tensor {
   if (kind === "embedding" && ids !== undefined) {
-    return embed({ weight: need(inputs, "weight") }, goldenTensor(ids, "int32"));
+    return embed(linearOf(inputs), goldenTensor(ids, "int32"));
   }
   if (kind === "crossEntropy" && labels !== undefined) {
     return crossEntropy(need(inputs, "logits"), goldenTensor(labels, "int32"));
   }
-  const { bias } = inputs;
-  return linear({ weight: need(inputs, "weight"), ...(bias && { bias }) }, need(inputs, "x"));
+  return linear(linearOf(inputs), need(inputs, "x"));
+}
+
+/** The golden file has matrices for weights and vectors for biases, as the comparison of shapes makes sure. */
+function linearOf(inputs: Variables, prefix = ""): Linear {
+  const weight = need(inputs, `${prefix}weight`) as tf.Variable<tf.Rank.R2>;
+  const bias = inputs[`${prefix}bias`] as tf.Variable<tf.Rank.R1> | undefined;
+  return { weight, ...(bias && { bias }) };
 }
 
 function need(inputs: Variables, name: string): tf.Variable {

@@ -31,7 +31,7 @@ describe("the linear layer", () => {
   it("follows the plain loop over its definition", () => {
     const random = createRandom(2);
     const [x, weight, [bias = []]] = [randomRows(random, 7, 4), randomRows(random, 4, 3), randomRows(random, 1, 3)];
-    const layer = { weight: tf.variable(tf.tensor(weight)), bias: tf.variable(tf.tensor(bias)) };
+    const layer = { weight: tf.variable(tf.tensor2d(weight)), bias: tf.variable(tf.tensor1d(bias)) };
     const fast = linear(layer, tf.tensor(x)).dataSync();
     expect(worstDifference(fast, plainLinear(x, weight, bias).flat())).to.be.below(tolerance);
     tf.dispose(layer);

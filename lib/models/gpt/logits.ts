@@ -1,4 +1,3 @@
-import { dropout, type TensorRandom } from "../../nn/fused.ts";
 import {
   crossEntropy,
   embed,
@@ -9,7 +8,7 @@ import {
   sinusoidalPositions,
   transformerBlock,
 } from "../../nn/index.ts";
-import { tf } from "../../tensor/index.ts";
+import { dropout, type TensorRandom, tf } from "../../tensor/index.ts";
 import { shapeText } from "../../tensor/shape.ts";
 import type { Gpt } from "./gpt.ts";
 
