@@ -1,5 +1,5 @@
-export type { AttentionOptions } from "./attention.ts";
 export { softmaxAttention } from "./attention.ts";
+export type { AttentionOptions } from "./attention-pairs.ts";
 export { softmaxCrossEntropy } from "./cross-entropy.ts";
 export { gatherRows } from "./gather-rows.ts";
 export { gelu } from "./gelu.ts";
