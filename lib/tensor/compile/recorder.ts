@@ -3,7 +3,7 @@ import type { Attribute } from "../native/attributes.ts";
 import { typeNumbers } from "../native/attributes.ts";
 import type { NativeBackend, TensorMetadata, TFJSBinding } from "../native/backend.ts";
 import { nativeBackend } from "../native/backend.ts";
-import { outputNames } from "./operation-outputs.ts";
+import { defineOperation, withInputTypes } from "./operation-definition.ts";
 import type { RecordedInput, RecordedNode, RecordedOutput, Recording, Source } from "./recording.ts";
 import { inputName } from "./recording.ts";
 import type { StepResult } from "./step-result.ts";
@@ -71,6 +71,7 @@ class Recorder {
   readonly inputs: RecordedInput[] = [];
   /** Where the tensor of each number of the binding comes from. */
   readonly #sources = new Map<number, Source>();
+  readonly #types = new Map<number, number>();
   /** The variables and captured tensors that may still turn out to be inputs, by number. */
   readonly #candidates = new Map<number, RecordedInput>();
   readonly #backend: NativeBackend;
@@ -83,7 +84,8 @@ class Recorder {
       this.#candidates.set(ids[inputs.length + at] ?? -1, { kind: "variable", variable, type: typeOf(variable) });
     });
     inputs.forEach((input, position) => {
-      this.#sources.set(ids[position] ?? -1, this.#addInput({ kind: "argument", position, type: typeOf(input) }));
+      const type = typeOf(input);
+      this.#know(ids[position] ?? -1, type, this.#addInput({ kind: "argument", position, type }));
     });
   }
 
@@ -93,6 +95,9 @@ class Recorder {
     const { binding, getInputTensorIds, write } = backend;
     const made = new WeakSet<tf.DataId>();
     const { random } = Math;
+    const gather = tf.getKernel("GatherV2", tf.getBackend());
+    const { kernelFunc } = gather;
+    let checking = false;
     const overrides: Partial<TFJSBinding> = {
       createTensor: (shape, type, values) => {
         const id = binding.createTensor(shape, type, values);
@@ -104,7 +109,10 @@ class Recorder {
         this.#recordOperation(operation, attributes, inputs, outputs);
         return outputs;
       },
-      tensorDataSync: () => {
+      tensorDataSync: (id) => {
+        if (checking) {
+          return binding.tensorDataSync(id);
+        }
         throw new Error(
           "Cannot record a step that reads the values of a tensor (data, array, print, ...): a replay would not read them again; return the tensor, and read it outside of the step",
         );
@@ -130,6 +138,15 @@ class Recorder {
       }
       return ids;
     };
+    // The one operation that reads values itself, to check them.
+    gather.kernelFunc = (call) => {
+      checking = true;
+      try {
+        return kernelFunc(call);
+      } finally {
+        checking = false;
+      }
+    };
     Math.random = () => {
       throw new Error(
         "Cannot record a step that draws from Math.random, as tf.dropout and tf.randomNormal do: a replay would use the same numbers again; draw with createTensorRandom(seed), the seed being an argument",
@@ -140,6 +157,7 @@ class Recorder {
       backend.binding = binding;
       backend.getInputTensorIds = getInputTensorIds;
       backend.write = write;
+      gather.kernelFunc = kernelFunc;
       Math.random = random;
     };
   }
@@ -171,19 +189,22 @@ class Recorder {
     }
     const bytes = Uint8Array.from(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
     const name = this.#add("Const", [], [], { shape, type, bytes });
-    this.#sources.set(id, { node: name, output: { position: 0, name: "output:0" } });
+    this.#know(id, type, { node: name, output: { position: 0, name: "output:0" } });
   }
 
   #recordOperation(operation: string, attributes: Attribute[], inputs: number[], outputs: TensorMetadata[]): void {
-    const names = outputNames(operation, attributes);
-    const name = this.#add(
-      operation,
-      inputs.map((id) => this.#sourceOf(id)),
-      attributes,
-    );
-    outputs.forEach(({ id }, position) => {
-      this.#sources.set(id, { node: name, output: { position, name: names[position] ?? "" } });
-    });
+    const definition = defineOperation(operation, attributes);
+    const sources = inputs.map((id) => this.#sourceOf(id));
+    const types = inputs.map((id) => this.#types.get(id) ?? 0);
+    const name = this.#add(operation, sources, withInputTypes(attributes, definition, types));
+    for (const [position, { id, dtype }] of outputs.entries()) {
+      this.#know(id, dtype, { node: name, output: { position, name: definition.outputs[position] ?? "" } });
+    }
+  }
+
+  #know(id: number, type: number, source: Source): void {
+    this.#sources.set(id, source);
+    this.#types.set(id, type);
   }
 
   #add(operation: string, inputs: Source[], attributes: Attribute[], constant?: RecordedNode["constant"]): string {
@@ -202,7 +223,7 @@ class Recorder {
       throw new Error("Cannot record a step that uses a tensor which did not come through TensorFlow.js");
     }
     const source = this.#addInput(candidate);
-    this.#sources.set(id, source);
+    this.#know(id, candidate.type, source);
     return source;
   }
 
