@@ -1,2 +1,6 @@
+export type { Bert, BertConfig, BertInput } from "./bert/index.ts";
+export { bertHidden, bertLogits, bertLoss, bertPooled, createBert } from "./bert/index.ts";
 export type { Gpt, GptConfig } from "./gpt/index.ts";
 export { createGpt, gptLogits, gptLoss, modernGpt } from "./gpt/index.ts";
+export type { T5, T5Config, T5Input, T5Stack } from "./t5/index.ts";
+export { createT5, t5Encode, t5Logits, t5Loss } from "./t5/index.ts";

@@ -1,4 +1,5 @@
 import {
+  checkSize,
   createEmbedding,
   createLinear,
   createNorm,
@@ -8,7 +9,6 @@ import {
   type Norm,
   type TransformerBlock,
 } from "../../nn/index.ts";
-import { checkSize } from "../../nn/linear.ts";
 import type { Random } from "../../random/index.ts";
 import type { GptConfig } from "./config.ts";
 

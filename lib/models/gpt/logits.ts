@@ -6,10 +6,11 @@ import {
   type Rotation,
   rotaryPositions,
   sinusoidalPositions,
+  tokenLogits,
   transformerBlock,
 } from "../../nn/index.ts";
 import { dropout, type TensorRandom, tf } from "../../tensor/index.ts";
-import { shapeText } from "../../tensor/shape.ts";
+import { checkTokens } from "../check-tokens.ts";
 import type { Gpt } from "./gpt.ts";
 
 /**
@@ -26,7 +27,7 @@ import type { Gpt } from "./gpt.ts";
  * gptLogits(gpt, tf.tensor([[1, 5, 2]], [1, 3], "int32")).shape // [1, 3, vocabularySize]
  */
 export function gptLogits(gpt: Gpt, ids: tf.Tensor2D, { random }: { random?: TensorRandom } = {}): tf.Tensor3D {
-  checkIds(gpt, ids);
+  checkTokens(ids, "a GPT", gpt.config.contextLength);
   return tf.tidy(() => {
     const { blocks } = gpt;
     const positions = tf.range(0, ids.shape[1], 1, "int32");
@@ -76,22 +77,6 @@ export function gptRotation({ config }: Gpt, positions: tf.Tensor1D): Rotation |
 
 /** From what the last block gives [B, T, C] to logits [B, T, V]. */
 export function toLogits({ norm, output, tokens }: Gpt, h: tf.Tensor3D): tf.Tensor3D {
-  const [batch, length, width] = h.shape;
   const normed = normalize(norm, h);
-  if (output !== undefined) {
-    return linear(output, normed);
-  }
-  const rows = tf.reshape(normed, [batch * length, width]);
-  return tf.reshape(tf.matMul(rows, tokens.weight, false, true), [batch, length, tokens.weight.shape[0] ?? 0]);
-}
-
-function checkIds({ config }: Gpt, ids: tf.Tensor2D): void {
-  if (ids.rank !== 2) {
-    throw new Error(`Cannot read ids ${shapeText(ids.shape)}: a GPT takes [B, T], sequences by positions`);
-  }
-  if (ids.shape[1] > config.contextLength) {
-    throw new RangeError(
-      `Cannot read ${ids.shape[1]} tokens at once: the context length of this GPT is ${config.contextLength}`,
-    );
-  }
+  return output === undefined ? tokenLogits(tokens, normed) : linear(output, normed);
 }
