@@ -12,3 +12,5 @@ export {
   splitClassroom,
   tools,
 } from "./classroom.ts";
+export * from "./finite-state/index.ts";
+export * from "./school/index.ts";

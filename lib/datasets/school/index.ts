@@ -1,0 +1,1 @@
+export { createSchool, type SchoolOptions } from "./school.ts";
