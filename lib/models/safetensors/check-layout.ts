@@ -32,7 +32,9 @@ export function checkLayout(
   for (const [name, { dtype, shape, offsets }] of [...raw].sort(byOffsets)) {
     const [start, end] = offsets;
     if (!isDtype(dtype)) {
-      throw new HeaderFault(`tensor ${quoted(name)} has the type ${quoted(dtype)}, which the format lacks`);
+      throw new HeaderFault(
+        `tensor ${quoted(name)} has the type ${quoted(dtype)}, which is none that the reader knows`,
+      );
     }
     if (end < start || end > dataLength) {
       throw new HeaderFault(
