@@ -1,3 +1,5 @@
+export * from "./batches/index.ts";
+export { type CharacterVocabulary, characterVocabulary } from "./character-vocabulary.ts";
 export {
   allClassroomSentences,
   belongings,
