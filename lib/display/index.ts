@@ -11,6 +11,8 @@ export type { InterruptListener } from "./interrupt.ts";
 export { listenForInterrupt } from "./interrupt.ts";
 export type { Line, LinesOptions } from "./lines.ts";
 export { lines } from "./lines.ts";
+export type { LiveFigure } from "./live-figure.ts";
+export { liveFigure } from "./live-figure.ts";
 export { markdown } from "./markdown.ts";
 export type { Progress, ProgressOptions } from "./progress.ts";
 export { progress } from "./progress.ts";

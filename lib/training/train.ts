@@ -1,97 +1,129 @@
 import { setImmediate as turnOfEventLoop } from "node:timers/promises";
-import { listenForInterrupt, progress } from "../display/index.ts";
-import { tf } from "../tensor/index.ts";
-import { trainingStep } from "./training-step.ts";
-
-/** What to train, and how. */
-export interface TrainingOptions {
-  /** The variables that learn, from `parametersOf(model)`. */
-  parameters: tf.Variable[];
-  /** Computes the loss of step 0, 1, 2, ... on a batch of its choice: a single number, as a tensor. */
-  loss: (step: number) => tf.Tensor;
-  /** How many steps to take. */
-  steps: number;
-  /** The learning rate of Adam. Default: 0.001. Not together with `optimizer`. */
-  learningRate?: number;
-  /** An optimiser of your own, which keeps its state for a next call. Default: a new Adam. */
-  optimizer?: tf.Optimizer;
-  /** Stops the training when it aborts. */
-  signal?: AbortSignal;
-  /** Whether to show a progress bar. Default: true. */
-  progress?: boolean;
-  /** What the progress bar says. Default: "Training". */
-  label?: string;
-  /** Called after each step, with its number and the loss before its update. */
-  onStep?: (step: number, loss: number) => void;
-}
-
-/** How the training went. */
-export interface TrainingResult {
-  /** The loss of each step taken, before its update. */
-  losses: number[];
-  /** How many steps were taken. */
-  steps: number;
-  seconds: number;
-  /** Whether all steps were taken: false after an interrupt. */
-  finished: boolean;
-}
+import { listenForInterrupt } from "../display/index.ts";
+import type { tf } from "../tensor/index.ts";
+import type { Checkpoints, TrainingState } from "./checkpoints/index.ts";
+import { openCheckpoints } from "./checkpoints/index.ts";
+import type { Optimizer } from "./optimizers/index.ts";
+import { adamW } from "./optimizers/index.ts";
+import type { TrainingEnd, TrainingOptions, TrainingResult } from "./options.ts";
+import { checkTraining } from "./options.ts";
+import { createStepRunner, modeOf } from "./step-runner.ts";
+import { showTraining } from "./training-display.ts";
+import { createValidation } from "./validation.ts";
 
 /**
- * Trains parameters by gradient descent, with Adam (Kingma and Ba, "Adam: A Method for Stochastic Optimization", 2015)
- * unless told otherwise.
+ * Trains parameters by gradient descent: in each step the loss of a batch (forward), its gradient (backward), and an
+ * update of all parameters, compiled into one function.
  *
  * The variables change in place, one step after the other. An interrupt, from Jupyter's stop button, Ctrl-C or
- * `signal`, ends it after the step under way, and what was learnt till then stays.
+ * `signal`, ends it after the batch under way, and what was learnt till then stays. The batches and the dropout of step
+ * k depend on the seed and on k only: a training that is taken up from a checkpoint goes on as if it had never stopped,
+ * to the last bit on the same machine.
  *
- * @returns the losses and the time; `finished` is false after an interrupt.
- * @throws Error if the loss is no single number, does not depend on every parameter, or becomes NaN or infinite; the
- * parameters are then as the last good step left them.
+ * @returns the losses and the time, and how it ended; `finished` is false after an interrupt.
+ * @throws Error if the loss is no single number or does not depend on every parameter, or if it or its gradient becomes
+ * NaN or infinite, where the message says in which step and parameter; the parameters are then as the last good step
+ * left them. Error if a checkpoint does not fit.
  *
  * @example
  * const x = tf.variable(tf.scalar(5));
  * const { losses } = await train({ parameters: [x], loss: () => tf.square(x), steps: 100, learningRate: 0.1 });
  * // x is now near 0, where its square is smallest
  */
-export async function train(options: TrainingOptions): Promise<TrainingResult> {
-  const { parameters, loss, steps, signal, label = "Training", onStep } = options;
-  check(options);
-  const bar = options.progress === false ? undefined : progress({ total: steps, label });
-  const optimizer = options.optimizer ?? tf.train.adam(options.learningRate);
-  const interrupt = listenForInterrupt();
-  const start = performance.now();
-  const losses: number[] = [];
+export async function train<Batch extends [] | tf.Tensor[] = []>(
+  options: TrainingOptions<Batch>,
+): Promise<TrainingResult> {
+  checkTraining(options);
+  const { parameters, checkpoint, accumulate = 1, seed = 0 } = options;
+  const optimizer = options.optimizer ?? adamW(parameters, { weightDecay: 0 });
   try {
-    while (losses.length < steps && !interrupt.signal.aborted && !signal?.aborted) {
-      const step = losses.length;
-      const value = trainingStep({ parameters, loss, optimizer, step });
-      losses.push(value);
-      bar?.update(losses.length, { loss: value });
-      onStep?.(step, value);
+    const settings = { accumulate, seed };
+    const checkpoints = checkpoint && openCheckpoints(checkpoint, { parameters, optimizer, settings });
+    return await run(options, optimizer, checkpoints);
+  } finally {
+    if (options.optimizer === undefined) {
+      optimizer.dispose();
+    }
+  }
+}
+
+async function run<Batch extends [] | tf.Tensor[]>(
+  options: TrainingOptions<Batch>,
+  optimizer: Optimizer,
+  checkpoints: Checkpoints | undefined,
+): Promise<TrainingResult> {
+  const { steps, loss, signal, seed = 0, label = "Training", onStep, validation: heldOut } = options;
+  const start = performance.now();
+  let state: TrainingState = checkpoints?.resume() ?? { step: 0, sinceBest: 0 };
+  const history = { firstStep: state.step, losses: [] as number[], validation: [] as HeldOutLoss[] };
+  const norms: number[] = [];
+  const interrupt = listenForInterrupt();
+  const stopped = () => interrupt.signal.aborted || signal?.aborted === true;
+  const steppers = createStepRunner(options, optimizer, stopped);
+  const validation = heldOut && createValidation({ ...heldOut, loss, seed, mode: modeOf(options) });
+  const display = showTraining({ steps, label, bar: options.progress !== false, figure: options.figure === true });
+  let end: TrainingEnd = "all steps";
+  try {
+    while (state.step < steps) {
+      const report = stopped() ? undefined : await steppers.take(state.step);
+      if (report === undefined) {
+        end = "interrupted";
+        break;
+      }
+      history.losses.push(report.loss);
+      norms.push(report.norm);
+      state = { ...state, step: state.step + 1 };
+      display.step(state.step, report, history);
+      onStep?.(state.step - 1, report.loss, report.norm);
+
+      if (heldOut && (state.step % heldOut.every === 0 || state.step === steps)) {
+        const measured = await validation?.measure(stopped);
+        if (measured !== undefined) {
+          history.validation.push({ step: state.step, loss: measured });
+          state = afterValidation(state, measured);
+        }
+        if (measured !== undefined && state.sinceBest === 0) {
+          checkpoints?.saveBest(state.step);
+        }
+        if (state.sinceBest >= (heldOut.patience ?? Number.POSITIVE_INFINITY)) {
+          end = "no improvement";
+          break;
+        }
+      }
+      if (checkpoints?.due(state.step)) {
+        checkpoints.save(state);
+      }
       // An interrupt arrives only while nothing runs.
       await turnOfEventLoop();
     }
   } finally {
     interrupt.release();
-    bar?.finish();
-    if (options.optimizer === undefined) {
-      optimizer.dispose();
+    steppers.dispose();
+    validation?.dispose();
+    await display.finish(history);
+    if (history.losses.length > 0) {
+      checkpoints?.save(state);
     }
   }
   const seconds = (performance.now() - start) / 1000;
-  return { losses, steps: losses.length, seconds, finished: losses.length === steps };
+  const { losses } = history;
+  return {
+    losses,
+    norms,
+    validation: history.validation,
+    steps: state.step,
+    seconds,
+    finished: end !== "interrupted",
+    end,
+  };
 }
 
-function check({ parameters, steps, learningRate, optimizer }: TrainingOptions): void {
-  if (parameters.length === 0) {
-    throw new Error("Cannot train without parameters: pass the variables that learn, from parametersOf(model)");
-  }
-  if (!Number.isInteger(steps) || steps < 0) {
-    throw new RangeError(`Cannot train for ${steps} steps: it takes a whole number from 0 up`);
-  }
-  if (learningRate !== undefined && optimizer !== undefined) {
-    throw new Error("Cannot train with both a learning rate and an optimizer: give the optimizer its learning rate");
-  }
-  if (learningRate !== undefined && !(learningRate > 0 && Number.isFinite(learningRate))) {
-    throw new RangeError(`Cannot train with a learning rate of ${learningRate}: it must be a number above 0`);
-  }
+/** A held-out loss, and after how many steps it was measured. */
+type HeldOutLoss = { step: number; loss: number };
+
+function afterValidation(
+  { step, best = Number.POSITIVE_INFINITY, sinceBest }: TrainingState,
+  loss: number,
+): TrainingState {
+  return loss < best ? { step, best: loss, sinceBest: 0 } : { step, best, sinceBest: sinceBest + 1 };
 }

@@ -63,7 +63,7 @@ describe("an optimiser", () => {
   }
 
   it("decays only what it is told to: matrices, unless told otherwise", () => {
-    const after = (options: AdamWOptions) => {
+    const moved = (options: AdamWOptions) => {
       const [matrix, vector] = [tf.variable(tf.ones([1, 2])), tf.variable(tf.ones([2]))];
       const optimizer = adamW([matrix, vector], { weightDecay: 0.5, ...options });
       optimizer.update(tf.zeros([4]), tf.scalar(0.1));
@@ -72,15 +72,15 @@ describe("an optimiser", () => {
     };
     const close = (actual: number[][], expected: number[][]) =>
       expect(worstDifference(actual.flat(), expected.flat())).to.be.below(1e-6);
-    close(after({}), [
+    close(moved({}), [
       [0.95, 0.95],
       [1, 1],
     ]);
-    close(after({ decays: ({ rank }) => rank === 1 }), [
+    close(moved({ decays: ({ rank }) => rank === 1 }), [
       [1, 1],
       [0.95, 0.95],
     ]);
-    close(after({ weightDecay: 0 }), [
+    close(moved({ weightDecay: 0 }), [
       [1, 1],
       [1, 1],
     ]);

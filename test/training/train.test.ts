@@ -3,7 +3,8 @@ import { runInNewContext } from "node:vm";
 import { expect } from "chai";
 import { createRandom } from "../../lib/random/index.ts";
 import { startBackend, tensorCount, tf } from "../../lib/tensor/index.ts";
-import { train } from "../../lib/training/index.ts";
+import type { TrainingOptions } from "../../lib/training/index.ts";
+import { adamW, sgd, train } from "../../lib/training/index.ts";
 import { recallTask } from "../nn/recall-task.ts";
 
 const quiet = { progress: false } as const;
@@ -34,7 +35,14 @@ describe("training", () => {
 
   it("goes down the gradient by the rate it is given", async () => {
     const { x, parameters, loss } = parabola(0);
-    const result = await train({ ...quiet, parameters, loss, steps: 2, optimizer: tf.train.sgd(0.25) });
+    const result = await train({
+      ...quiet,
+      parameters,
+      loss,
+      steps: 2,
+      optimizer: sgd(parameters),
+      learningRate: 0.25,
+    });
     // 0 + 0.25 * 6 = 1.5, then 1.5 + 0.25 * 3 = 2.25.
     expect(x.arraySync()).to.equal(2.25);
     expect(result.losses).to.deep.equal([9, 2.25]);
@@ -48,10 +56,10 @@ describe("training", () => {
       const gradient = 2 * (value - 3);
       first = 0.9 * first + 0.1 * gradient;
       second = 0.999 * second + 0.001 * gradient ** 2;
-      value -= (0.1 * (first / (1 - 0.9 ** step))) / (Math.sqrt(second / (1 - 0.999 ** step)) + 1e-7);
+      value -= (0.1 * (first / (1 - 0.9 ** step))) / (Math.sqrt(second / (1 - 0.999 ** step)) + 1e-8);
     }
-    // Ten float32 steps of 0.1, whose bias corrections lose three digits: 1 - 0.999 is a difference of near numbers.
-    expect(x.arraySync()).to.be.closeTo(value, 1e-4);
+    // Ten float32 steps of 0.1.
+    expect(x.arraySync()).to.be.closeTo(value, 1e-6);
   });
 
   it("reports each step, and all of them at the end", async () => {
@@ -74,9 +82,9 @@ describe("training", () => {
   it("keeps an optimiser's memory from one call to the next", async () => {
     const [once, twice] = [parabola(0), parabola(0)];
     await train({ ...quiet, ...once, steps: 6, learningRate: 0.1 });
-    const optimizer = tf.train.adam(0.1);
-    await train({ ...quiet, ...twice, steps: 4, optimizer });
-    await train({ ...quiet, ...twice, steps: 2, optimizer });
+    const optimizer = adamW(twice.parameters, { weightDecay: 0 });
+    await train({ ...quiet, ...twice, steps: 4, learningRate: 0.1, optimizer });
+    await train({ ...quiet, ...twice, steps: 2, learningRate: 0.1, optimizer });
     expect(twice.x.arraySync()).to.equal(once.x.arraySync());
     optimizer.dispose();
   });
@@ -127,7 +135,8 @@ describe("an interrupt", () => {
       parameters,
       loss,
       steps: 100,
-      optimizer: tf.train.sgd(0.25),
+      optimizer: sgd(parameters),
+      learningRate: 0.25,
       signal: controller.signal,
       onStep: (step) => step === 1 && controller.abort(),
     });
@@ -204,7 +213,7 @@ describe("an interrupt", () => {
 describe("training that cannot go on", () => {
   before(() => startBackend());
 
-  async function failureOf(options: Partial<Parameters<typeof train>[0]>): Promise<string> {
+  async function failureOf(options: Partial<TrainingOptions>): Promise<string> {
     const { x, parameters, loss } = parabola(0);
     const before = { tensors: tensorCount(), listeners: process.listenerCount("SIGINT") };
     const failure = await train({ ...quiet, parameters, loss, steps: 5, ...options }).then(
@@ -216,26 +225,11 @@ describe("training that cannot go on", () => {
     return failure;
   }
 
-  for (const [value, text] of [
-    [Number.NaN, "NaN"],
-    [Number.POSITIVE_INFINITY, "Infinity"],
-  ] as const) {
-    it(`says at which step the loss became ${text}, before it spoils the parameters`, async () => {
-      const { x, parameters } = parabola(0);
-      const loss = (step: number) => tf.mul<tf.Scalar>(tf.sub(x, 3), step === 2 ? value : 1);
-      expect(await failureOf({ parameters, loss })).to.match(
-        new RegExp(`^Cannot go on training at step 2: the loss is -?${text}; try a smaller learning rate`),
-      );
-      expect(Number.isFinite(x.arraySync())).to.equal(true);
-      x.dispose();
-    });
-  }
-
   it("names a parameter that the loss does not reach", async () => {
     const { x, loss, parameters } = parabola(0);
     const idle = tf.variable(tf.zeros([2, 3]));
     expect(await failureOf({ parameters: [...parameters, idle], loss })).to.equal(
-      "Cannot train parameter 2 of 2, of shape [2, 3]: the loss does not depend on it; use it in the loss or leave it out",
+      "Cannot train parameter 2 of 2, of shape [2, 3]: the loss does not depend on it; use it in the loss or leave it out of the parameters",
     );
     tf.dispose([x, idle]);
   });
@@ -261,8 +255,17 @@ describe("training that cannot go on", () => {
     expect(await failureOf({ steps: 1.5 })).to.match(/^Cannot train for 1.5 steps/);
     expect(await failureOf({ learningRate: 0 })).to.match(/^Cannot train with a learning rate of 0/);
     expect(await failureOf({ learningRate: Number.NaN })).to.match(/^Cannot train with a learning rate of NaN/);
-    const both = { learningRate: 0.1, optimizer: tf.train.sgd(0.1) };
-    expect(await failureOf(both)).to.match(/^Cannot train with both a learning rate and an optimizer/);
-    both.optimizer.dispose();
+    const { x, parameters, loss } = parabola(0);
+    const others = sgd([x]);
+    expect(await failureOf({ optimizer: others })).to.match(
+      /^Cannot train these parameters with an optimizer of others/,
+    );
+    expect(await failureOf({ parameters, loss, clipNorm: 0 })).to.match(/^Cannot clip gradients to a length of 0/);
+    expect(await failureOf({ accumulate: 2 })).to.match(/^Cannot accumulate 2 batches: there are none/);
+    expect(await failureOf({ accumulate: 0 })).to.match(/^Cannot make a step of 0 batches/);
+    expect(await failureOf({ learningRate: () => Number.NaN })).to.match(/learning rate of NaN, which step 0 has/);
+    const validation = { batch: () => [] as [], batches: 0, every: 1 };
+    expect(await failureOf({ validation })).to.match(/^Cannot validate with batches 0/);
+    x.dispose();
   });
 });

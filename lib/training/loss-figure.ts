@@ -1,0 +1,48 @@
+import type { Figure, Line } from "../display/index.ts";
+import { lines } from "../display/index.ts";
+
+/** What has been measured so far. */
+export interface LossHistory {
+  /** How many steps had been taken before the first of `losses`. */
+  firstStep: number;
+  losses: readonly number[];
+  /** How many steps had been taken, and the loss then. */
+  validation: readonly { step: number; loss: number }[];
+}
+
+/** Points of the training curve: more than a screen shows apart cost time and hide the course in noise. */
+const mostPoints = 200;
+
+/**
+ * Draws how a loss has fallen: that of the training as means over equal parts of it, and that of the validation.
+ *
+ * @throws RangeError if there is no loss yet.
+ *
+ * @example
+ * const { losses, validation } = await train({ ... });
+ * await show(lossFigure({ firstStep: 0, losses, validation }));
+ */
+export function lossFigure({ firstStep, losses, validation }: LossHistory, title = "Training"): Figure {
+  const width = Math.ceil(losses.length / mostPoints);
+  const parts = Array.from({ length: Math.ceil(losses.length / Math.max(1, width)) }, (_, at) =>
+    losses.slice(at * width, (at + 1) * width),
+  );
+  const training: Line = {
+    name: "training",
+    // The last loss of a part was measured in this step; where it is one step, that is the loss itself.
+    x: parts.map((part, at) => firstStep + at * width + (part.length - 1) / 2),
+    y: parts.map((part) => part.reduce((sum, loss) => sum + loss, 0) / part.length),
+  };
+  const held: Line = {
+    name: "validation",
+    x: validation.map(({ step }) => step),
+    y: validation.map(({ loss }) => loss),
+  };
+  return lines({
+    series: validation.length === 0 ? [training] : [training, held],
+    title: `${title}: the loss`,
+    xTitle: "step",
+    yTitle: width > 1 ? `loss, mean of ${width} steps` : "loss",
+    ...(validation.length === 0 && { markers: false }),
+  });
+}
