@@ -15,7 +15,7 @@ export interface SideResult {
   readonly firstStep: number;
   /** The milliseconds of the steps, by rounds. */
   readonly rounds: readonly (readonly number[])[];
-  /** What the first steps came to: losses, or tokens. */
+  /** What the first steps came to: losses, or the largest logits. */
   readonly results: readonly number[];
   /** The most memory that its process had, in MiB; undefined where the system does not tell. */
   readonly memory: number | undefined;

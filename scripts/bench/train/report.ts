@@ -48,7 +48,7 @@ export function missed({ rows, shakespeare }: Report): string[] {
 
 /**
  * Whether the sides have as many parameters and come to the same: five steps of training in float32, added up in another
- * order, stay within 1e-3 of each other; greedy decoding gives the same tokens.
+ * order, stay within 1e-3 of each other, and so do the logits of five tokens.
  */
 export function agrees({ sides, difference }: RowResult): boolean {
   const counts = new Set(Object.values(sides).map(({ parameters }) => parameters));
@@ -165,9 +165,8 @@ function parametersText({ sides }: RowResult): string {
 }
 
 function differenceText(row: RowResult): string {
-  const { plan, difference = 0 } = row;
-  if (plan.task.kind === "decoding") return difference === 0 ? "same tokens" : "OTHER TOKENS";
-  return agrees(row) ? `losses within ${difference.toExponential(0)}` : `OTHER LOSSES (${difference.toExponential(0)})`;
+  const size = (row.difference ?? 0).toExponential(0);
+  return agrees(row) ? `within ${size}` : `DIFFERENT by ${size}`;
 }
 
 function roundedMemory(memory: number | undefined): number | undefined {

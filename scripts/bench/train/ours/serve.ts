@@ -27,7 +27,7 @@ async function answer(request: Readonly<Record<string, unknown>>): Promise<objec
   }
 }
 
-/** Times each step, from its batch to its loss, which is read; the result of a decoding step is a token. */
+/** Times each step, from its batch to its loss, which is read; the result of a decoding step is the largest logit. */
 function takeSteps(work: Work, rates: readonly number[]): { milliseconds: number[]; results: number[] } {
   const milliseconds: number[] = [];
   const results: number[] = [];

@@ -7,7 +7,7 @@ import { startTraining } from "./training.ts";
 /** What our side does over and over. */
 export interface Work {
   readonly parameters: ReadonlyMap<string, tf.Variable>;
-  /** Takes a step at this learning rate; the result is the loss before it, or in decoding the next token. */
+  /** Takes a step at this learning rate; the result is the loss before it, or in decoding the largest logit. */
   step(rate: number): number;
   /** The mean loss of the batches in a file. */
   evaluate(path: string): number;

@@ -7,7 +7,7 @@ from gpt import Gpt
 
 
 class Decoding:
-    """Takes the likeliest token after the one before; at the end of the length it starts anew from the first token."""
+    """Takes the likeliest token after the one before, and gives its logit; at the end of the length it starts anew."""
 
     def __init__(self, task, compiled):
         self.model = Gpt(task).eval()
@@ -57,5 +57,6 @@ class Decoding:
         else:
             logits = self.logits(self.token, self.position)
         self.position += 1
-        self.token = logits.argmax().item()
-        return self.token
+        largest, token = logits.view(-1).max(dim=0)
+        self.token = token.item()
+        return largest.item()
