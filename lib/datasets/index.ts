@@ -16,3 +16,4 @@ export {
 } from "./classroom.ts";
 export * from "./finite-state/index.ts";
 export * from "./school/index.ts";
+export * from "./stories/index.ts";

@@ -1,0 +1,5 @@
+export type { TranslationShape } from "./draw.ts";
+export { translationShapes } from "./draw.ts";
+export type { Translation, TranslationLink, TranslationOptions, TranslationSide } from "./pairs.ts";
+export { translations } from "./pairs.ts";
+export { englishIds, englishVocabulary, spanishIds, spanishVocabulary, translationMarks } from "./vocabulary.ts";

@@ -1,0 +1,1 @@
+export { type Story, sampleStories, storyAt, streamStories } from "./story.ts";
