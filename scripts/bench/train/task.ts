@@ -42,22 +42,12 @@ export type TaskOrder = Task &
 /** nanoGPT's settings for a small model, but for the clipping: what a step costs is not to hang on it. */
 export const plainUpdate: Update = { beta1: 0.9, beta2: 0.99, weightDecay: 0.1 };
 
-/** The shapes of what one batch of the task is made of, such as ids and labels; none where it has no batches. */
-export function inputShapes(task: Task): number[][] {
-  const { batch, length } = task;
-  switch (task.kind) {
-    case "decoding":
-      return [];
-    case "encoder-decoder":
-      return [
-        [batch, length],
+/** The shapes of one batch: ids and labels; none where the task has no batches. */
+export function inputShapes({ kind, batch, length }: Task): number[][] {
+  return kind === "decoding"
+    ? []
+    : [
         [batch, length],
         [batch, length],
       ];
-    default:
-      return [
-        [batch, length],
-        [batch, length],
-      ];
-  }
 }

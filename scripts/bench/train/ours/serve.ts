@@ -15,7 +15,7 @@ async function answer(request: Readonly<Record<string, unknown>>): Promise<objec
     case "steps":
       return takeSteps(working(), numbers(request.rates));
     case "evaluate":
-      return { loss: working().evaluate(String(request.path)) };
+      return { loss: await working().evaluate(String(request.path)) };
     case "multiply":
       return multiply(Number(request.size), Number(request.count));
     case "memory":

@@ -10,7 +10,7 @@ export interface Work {
   /** Takes a step at this learning rate; the result is the loss before it, or in decoding the largest logit. */
   step(rate: number): number;
   /** The mean loss of the batches in a file. */
-  evaluate(path: string): number;
+  evaluate(path: string): Promise<number>;
 }
 
 /** Makes the model of a task and what it is run by. */

@@ -49,3 +49,20 @@ class Bert(nn.Module):
         x = self.head_norm(functional.gelu(self.transform(x)))
         logits = functional.linear(x, self.tokens.weight, self.head_bias)
         return functional.cross_entropy(logits.view(-1, logits.shape[-1]), labels.view(-1), ignore_index=-1)
+
+    def load(self, weights):
+        loader = Loader(weights)
+        loader.table(self.tokens, "tokens")
+        loader.table(self.positions, "positions")
+        loader.table(self.segments, "segments")
+        loader.norm(self.norm, "norm")
+        for at, layer in enumerate(self.layers):
+            loader.attention((layer.attention, layer.output), f"blocks.{at}.attention")
+            loader.norm(layer.attention_norm, f"blocks.{at}.attentionNorm")
+            loader.linear(layer.inner, f"blocks.{at}.feedForward.up")
+            loader.linear(layer.outer, f"blocks.{at}.feedForward.down")
+            loader.norm(layer.feed_forward_norm, f"blocks.{at}.feedForwardNorm")
+        loader.linear(self.transform, "head.dense")
+        loader.norm(self.head_norm, "head.norm")
+        loader.copy(self.head_bias, loader.take("head.bias"))
+        loader.finish()

@@ -3,9 +3,9 @@
 from bert import Bert
 from gpt import Gpt
 from recurrent import Lstm
-from transformer import EncoderDecoder
+from t5 import T5
 
-KINDS = {"gpt": Gpt, "bert": Bert, "encoder-decoder": EncoderDecoder, "lstm": Lstm}
+KINDS = {"gpt": Gpt, "bert": Bert, "encoder-decoder": T5, "lstm": Lstm}
 
 
 def create_model(task):

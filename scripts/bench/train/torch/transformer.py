@@ -1,1 +1,0 @@
-from gpt import Gpt as EncoderDecoder
