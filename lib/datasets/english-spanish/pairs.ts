@@ -1,14 +1,9 @@
-import { createRandom, type Random } from "../../random/index.ts";
+import { createRandom } from "../../random/index.ts";
 import { drawMeaning, type TranslationShape, translationShapes } from "./draw.ts";
 import { sayInEnglish } from "./english.ts";
-import type { Clause, Meaning, Phrase } from "./meaning.ts";
+import type { Said } from "./meaning.ts";
+import { sideOf, type TranslationSide } from "./sides.ts";
 import { sayInSpanish } from "./spanish.ts";
-
-/**
- * Where a sentence belongs. "pairings" holds all sentences with an adjective and a noun that meet in no other sentence,
- * neither in training nor in "validation" and "test".
- */
-export type TranslationSide = "training" | "validation" | "test" | "pairings";
 
 /** A Spanish word and the English word that it translates, by their places in the sentences. */
 export interface TranslationLink {
@@ -40,9 +35,6 @@ export interface TranslationOptions {
   longest?: number;
 }
 
-const validationShare = 0.1;
-const testShare = 0.1;
-const pairingShare = 0.08;
 /** So many draws in a row without a new sentence mean that there are hardly any left. */
 const patience = 5000;
 
@@ -76,12 +68,20 @@ export function translations({
   const drawn = new Map<string, Translation>();
   let misses = 0;
   for (let turn = 0; drawn.size < count; turn++) {
-    const pair = drawPair(shapes[turn % shapes.length] ?? "state", random);
-    const text = pair.english.join(" ");
-    const words = [pair.english.length, pair.spanish.length];
-    if (Math.min(...words) >= shortest && Math.max(...words) <= longest && !drawn.has(text) && pair.side === side) {
-      const { english, spanish, shape, links } = pair;
-      drawn.set(text, { english, spanish, shape, links });
+    const shape = shapes[turn % shapes.length] ?? "state";
+    const meaning = drawMeaning(shape, random);
+    const english = sayInEnglish(meaning);
+    const spanish = sayInSpanish(meaning);
+    const text = textOf(english);
+    const fits =
+      Math.min(english.length, spanish.length) >= shortest && Math.max(english.length, spanish.length) <= longest;
+    if (fits && !drawn.has(text) && sideOf(meaning, text) === side) {
+      drawn.set(text, {
+        english: wordsOf(english),
+        spanish: wordsOf(spanish),
+        shape,
+        links: linksOf(english, spanish),
+      });
       misses = 0;
     } else if (++misses === patience) {
       throw new RangeError(
@@ -93,53 +93,16 @@ export function translations({
   return [...drawn.values()];
 }
 
-function drawPair(shape: TranslationShape, random: Random): Translation & { side: TranslationSide } {
-  const meaning = drawMeaning(shape, random);
-  const english = sayInEnglish(meaning);
-  const spanish = sayInSpanish(meaning);
-  const links = spanish.flatMap(({ parts }, i) =>
+function wordsOf(said: readonly Said[]): string[] {
+  return said.map(({ word }) => word);
+}
+
+function textOf(said: readonly Said[]): string {
+  return wordsOf(said).join(" ");
+}
+
+function linksOf(english: readonly Said[], spanish: readonly Said[]): TranslationLink[] {
+  return spanish.flatMap(({ parts }, i) =>
     english.flatMap((said, j) => (said.parts.some((part) => parts.includes(part)) ? [{ spanish: i, english: j }] : [])),
   );
-  const words = english.map(({ word }) => word);
-  return { english: words, spanish: spanish.map(({ word }) => word), shape, links, side: sideOf(meaning, words) };
-}
-
-function sideOf(meaning: Meaning, words: readonly string[]): TranslationSide {
-  if (meaning.clauses.flatMap(pairingsOf).some(isHeldBack)) {
-    return "pairings";
-  }
-  const draw = place(words.join(" "));
-  if (draw < testShare) {
-    return "test";
-  }
-  return draw < testShare + validationShare ? "validation" : "training";
-}
-
-/** Every adjective with the noun that it is said of. */
-function pairingsOf(clause: Clause): string[] {
-  const { phrases, who } = clause.subject;
-  const others = clause.says === "action" ? [clause.action.object] : [];
-  const at = "at" in clause && clause.at !== undefined ? [clause.at.place] : [];
-  const inPhrases = [...phrases, ...(who ? [who.object] : []), ...others, ...at].flatMap(inPhrase);
-  const said = clause.says === "role" ? clause.adjectives : clause.says === "state" ? [clause.adjective] : [];
-  const nouns = clause.says === "role" ? [clause.noun] : phrases.map(({ noun }) => noun);
-  return [...inPhrases, ...said.flatMap(({ english }) => nouns.map((noun) => `${english} ${noun.english.singular}`))];
-}
-
-function inPhrase({ noun, adjectives, owner }: Phrase): string[] {
-  const own = adjectives.map(({ english }) => `${english} ${noun.english.singular}`);
-  return owner === undefined ? own : [...own, ...inPhrase(owner)];
-}
-
-const heldBack = new Map<string, boolean>();
-
-function isHeldBack(pairing: string): boolean {
-  const known = heldBack.get(pairing) ?? place(pairing) < pairingShare;
-  heldBack.set(pairing, known);
-  return known;
-}
-
-/** Gives every text its place between 0 and 1, always the same. */
-function place(text: string): number {
-  return createRandom(0).stream("english-spanish sides").stream(text).uniform();
 }

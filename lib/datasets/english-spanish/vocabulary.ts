@@ -1,5 +1,5 @@
 import { inflect } from "./inflect.ts";
-import { adjectives, determiners, forms, names, nouns, prepositions, verbs } from "./words.ts";
+import { type Adjective, adjectives, determiners, forms, names, nouns, prepositions, verbs } from "./words.ts";
 
 /** The first ids of both vocabularies: what fills up short sentences, and where a sentence begins and ends. */
 export const translationMarks = ["<pad>", "<start>", "<end>"] as const;
@@ -7,6 +7,8 @@ export const translationMarks = ["<pad>", "<start>", "<end>"] as const;
 const genders = ["masculine", "feminine"] as const;
 const numbers = ["singular", "plural"] as const;
 const everyNoun = [...nouns, ...names];
+const allForms = (adjective: Pick<Adjective, "spanish">) =>
+  numbers.flatMap((number) => genders.map((gender) => inflect(adjective, gender, number)));
 
 /** Every English word once: the place of a word is its token id. */
 export const englishVocabulary: readonly string[] = unique(
@@ -26,12 +28,14 @@ export const spanishVocabulary: readonly string[] = unique(
   ...Object.values(forms).flatMap((be) => Object.values(be)),
   ...determiners.flatMap(({ spanish }) => Object.values(spanish).flat()),
   ...prepositions.flatMap(({ spanish }) => spanish),
-  ...verbs.flatMap(({ spanish, hasPast }) => Object.values({ ...spanish.present, ...(hasPast && spanish.past) })),
+  ...verbs.flatMap(({ spanish: { present, past }, hasPast }) =>
+    [present, ...(hasPast ? [past] : [])].flatMap(Object.values<string>),
+  ),
   ...everyNoun.flatMap(({ spanish, feminine }) => [...Object.values(spanish), feminine ?? ""]),
-  ...adjectives.flatMap(({ before = "", ...each }) => [
-    before,
-    ...numbers.flatMap((number) => genders.map((gender) => inflect(each, gender, number))),
-  ]),
+  ...adjectives.flatMap(({ before = "", use, ...each }) =>
+    // What only stands before its noun has no other masculine singular.
+    [before, ...allForms(each).slice(use === "noun" ? 1 : 0)],
+  ),
 );
 
 /**

@@ -1,7 +1,11 @@
 import type { Random } from "../../random/index.ts";
 
 /** A part of a template: plain text, a choice between wordings, a phrase of the phrase book, or a slot. */
-type Part = string | { kind: "choice"; wordings: Part[][] } | { kind: "phrase" | "slot"; name: string };
+type Part =
+  | string
+  | { kind: "choice"; wordings: Part[][] }
+  | { kind: "phrase"; name: string }
+  | { kind: "slot"; name: string };
 
 /** What a template is filled from. */
 export interface Filling {
@@ -37,26 +41,23 @@ export function phrasesIn(template: string): string[] {
 }
 
 function fillParts(parts: readonly Part[], filling: Filling): string {
-  return parts
-    .map((part) => {
-      if (typeof part === "string") {
-        return part;
+  return parts.map((part) => (typeof part === "string" ? part : fillPart(part, filling))).join("");
+}
+
+function fillPart(part: Exclude<Part, string>, filling: Filling): string {
+  switch (part.kind) {
+    case "choice":
+      return fillParts(filling.random.choice(part.wordings), filling);
+    case "slot":
+      return filling.slot(part.name);
+    case "phrase": {
+      const wordings = filling.phrases[part.name];
+      if (wordings === undefined) {
+        throw new Error(`Cannot fill <${part.name}>: the phrase book does not hold it`);
       }
-      switch (part.kind) {
-        case "choice":
-          return fillParts(filling.random.choice(part.wordings), filling);
-        case "slot":
-          return filling.slot(part.name);
-        case "phrase": {
-          const wordings = filling.phrases[part.name];
-          if (wordings === undefined) {
-            throw new Error(`Cannot fill <${part.name}>: the phrase book does not hold it`);
-          }
-          return fillTemplate(filling.random.choice(wordings), filling);
-        }
-      }
-    })
-    .join("");
+      return fillTemplate(filling.random.choice(wordings), filling);
+    }
+  }
 }
 
 function partsOf(template: string): Part[] {
