@@ -1,5 +1,4 @@
 import { softmaxAttention, type TensorRandom, tf } from "../tensor/index.ts";
-import { biasedAttention } from "./biased-attention.ts";
 import { linear } from "./linear.ts";
 import {
   checkSequences,
@@ -67,14 +66,15 @@ export function attendTo(
   layer: MultiHeadAttention,
   x: tf.Tensor3D,
   { keys, values }: KeysAndValues,
-  { rotation, bias, mask, ...options }: AttendOptions = {},
+  { rotation, mask, ...options }: AttendOptions = {},
 ): tf.Tensor3D {
   return tf.tidy(() => {
     const straight = splitHeads(linear(layer.queries, x), layer.heads); // [B, H, T, d]
     const queries = rotation === undefined ? straight : rotate(straight, rotation);
-    const heads = [queries, repeatHeads(keys, layer.heads), repeatHeads(values, layer.heads)] as const;
-    const rest = { ...options, ...(mask && { mask: overHeads(mask) }) };
-    const output = bias === undefined ? softmaxAttention(...heads, rest) : biasedAttention(...heads, bias, rest);
+    const output = softmaxAttention(queries, repeatHeads(keys, layer.heads), repeatHeads(values, layer.heads), {
+      ...options,
+      ...(mask && { mask: overHeads(mask) }),
+    }); // [B, H, T, d]
     return linear(layer.output, mergeHeads(output)); // [B, T, C]
   });
 }
