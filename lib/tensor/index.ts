@@ -5,6 +5,8 @@ export { startBackend } from "./backend.ts";
 export type { Compiled, CompileMode, CompileOptions } from "./compile/compile.ts";
 export { compile } from "./compile/compile.ts";
 export { isRecording } from "./compile/recorder.ts";
+export type { ScanResult, ScanStart, ScanStep } from "./compile/scan.ts";
+export { scan } from "./compile/scan.ts";
 export type { StepResult } from "./compile/step-result.ts";
 export type { AttentionOptions } from "./fused/index.ts";
 export {
@@ -17,6 +19,8 @@ export {
   softmaxAttention,
   softmaxCrossEntropy,
 } from "./fused/index.ts";
+export type { LstmState, LstmStates, SequenceOptions } from "./fused/recurrent/index.ts";
+export { gruSequence, lstmSequence, rnnSequence } from "./fused/recurrent/index.ts";
 export type { Attribute, TypeName } from "./native/attributes.ts";
 export {
   boolAttribute,

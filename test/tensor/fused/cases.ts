@@ -21,6 +21,7 @@ import {
   tf,
 } from "../../../lib/tensor/index.ts";
 import * as loops from "../../nn/plain.ts";
+import { recurrentCases } from "./recurrent-cases.ts";
 import { referenceGelu, referenceGeluExact, referenceLayerNorm, referenceRmsNorm, toRows } from "./reference.ts";
 
 /** One operation on inputs of given shapes: as the library has it, its plain version, and loops over numbers. */
@@ -34,7 +35,7 @@ export interface OperationCase {
 
 /** Every operation, in the forms that take different paths through it. Start a backend before. */
 export function operationCases(): OperationCase[] {
-  return [...linearCases(), ...normCases(), ...geluCases(), ...attentionCases(), ...rowCases()];
+  return [...linearCases(), ...normCases(), ...geluCases(), ...attentionCases(), ...rowCases(), ...recurrentCases()];
 }
 
 function linearCases(): OperationCase[] {
