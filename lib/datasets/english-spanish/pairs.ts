@@ -47,8 +47,8 @@ const patience = 5000;
  * @throws RangeError if `count` is no whole number from 0 on, there is no shape, or there are not so many sentences
  * @example
  * const [pair] = translations({ count: 1, seed: 1, shapes: ["state"] });
- * pair?.english.join(" "); // "our blue table is new ."
- * pair?.spanish.join(" "); // "nuestra mesa azul es nueva ."
+ * pair?.english.join(" "); // "our brother 's blue pencil is small ."
+ * pair?.spanish.join(" "); // "el lápiz azul de nuestro hermano es pequeño ."
  */
 export function translations({
   count,
