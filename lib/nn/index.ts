@@ -7,6 +7,7 @@ export { createEmbedding, embed } from "./embedding.ts";
 export type { Activation, FeedForward } from "./feed-forward.ts";
 export { createFeedForward, feedForward } from "./feed-forward.ts";
 export type { KeyValueCache } from "./key-value-cache.ts";
+export { appendToCache, createKeyValueCache, fillCache, writeToCache } from "./key-value-cache.ts";
 export type { LayerNorm } from "./layer-norm.ts";
 export { createLayerNorm, layerNorm } from "./layer-norm.ts";
 export type { Linear } from "./linear.ts";
@@ -19,6 +20,19 @@ export { createNorm, normalize } from "./norm.ts";
 export { countParameters, namedParameters, parametersOf } from "./parameters.ts";
 export type { Rotation } from "./positions.ts";
 export { rotaryPositions, rotate, sinusoidalPositions } from "./positions.ts";
+export type {
+  Gru,
+  Lstm,
+  LstmResult,
+  RecurrentConfig,
+  RecurrentLayer,
+  RecurrentOptions,
+  RecurrentResult,
+  RecurrentStack,
+  RecurrentWeights,
+  Rnn,
+} from "./recurrent/index.ts";
+export { createGru, createLstm, createRnn, gru, lstm, pytorchParameters, rnn } from "./recurrent/index.ts";
 export type { RelativePositions } from "./relative-positions.ts";
 export { createRelativePositions, relativeBias } from "./relative-positions.ts";
 export type { RmsNorm } from "./rms-norm.ts";
