@@ -9,6 +9,7 @@ const surnames = "Bell Kato Rossi Green Stone Patel Moreno Fisher Okafor Lind Wo
 const women = "mother grandmother aunt sister";
 const men = "father grandfather uncle brother";
 const colours = "red blue green yellow white brown";
+const animalLooks = "small grey brown white little young thin black";
 const qualities = "old new little small big lovely";
 
 /** Things that one child may own, with "+" before those that come in the plural. */
@@ -49,8 +50,8 @@ export function drawCast(random: Random): Readonly<Record<string, Role>> {
     thing: pick(random, words(belongings), (noun) => thing(noun, random)),
     fragile: pick(random, words(fragile), (noun) => thing(noun, random)),
     building: pick(random, words(buildable), (noun) => thing(noun, random)),
-    animal: pick(random, words(animals), (noun) => thing(noun, random)),
-    plant: pick(random, words(plants), (noun) => thing(noun, random)),
+    animal: pick(random, words(animals), (noun) => thing(noun, random, words(animalLooks))),
+    plant: pick(random, words(plants), plainThing),
     food: pick(random, words(foods), (name) => ({ name })),
     lesson: pick(random, words(lessons), (name) => ({ name })),
     trip: pick(random, words(trips), (name) => ({ name })),
@@ -75,14 +76,20 @@ export function readSlot(cast: Readonly<Record<string, Role>>, slot: string): st
 }
 
 /** A thing with an adjective, and what agrees with it in number. */
-function thing(written: string, random: Random): Role {
+function thing(written: string, random: Random, looks?: readonly string[]): Role {
   const isPlural = written.startsWith("+");
   const noun = written.replace("+", "").replaceAll("-", " ");
-  const adjective = random.choice(words(random.uniform() < 0.5 ? colours : qualities));
+  const adjective = random.choice(looks ?? words(random.uniform() < 0.5 ? colours : qualities));
   const name = `${adjective} ${noun}`;
   return isPlural
     ? { name, noun, one: `some ${name}`, it: "they", them: "them", was: "were", is: "are", this: "these" }
     : { name, noun, one: `${articleOf(name)} ${name}`, it: "it", them: "it", was: "was", is: "is", this: "this" };
+}
+
+/** A thing of which the kind alone is told. */
+function plainThing(written: string): Role {
+  const noun = written.replace("-", " ");
+  return { name: noun, noun, one: `${articleOf(noun)} ${noun}` };
 }
 
 function articleOf(phrase: string): string {

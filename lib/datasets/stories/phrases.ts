@@ -42,24 +42,24 @@ export const phrases: Readonly<Record<string, readonly string[]>> = {
     "next to the [stove|gate|library|well]",
   ],
   sad: [
-    "{hero.He} felt [sad|lonely|cold inside|close to tears].",
+    "{hero} felt [sad|lonely|cold inside|close to tears].",
     "A tear ran down {hero.his} cheek.",
-    "{hero.He} [did not want to talk to anyone|could not eat a bite|looked at the floor for a long time].",
-    "{hero.His} [heart was heavy|hands were shaking|throat felt tight].",
-    "{hero.He} sat down [on the stairs|by the window|on a bench] and said nothing.",
+    "{hero} [did not want to talk to anyone|could not eat a bite|looked at the floor for a long time].",
+    "{hero}'s [heart was heavy|hands were shaking|throat felt tight].",
+    "{hero} sat down [on the stairs|by the window|on a bench] and said nothing.",
   ],
   glad: [
-    "{hero.He} felt [warm inside|light as a feather|as tall as a tree|proud and happy].",
+    "{hero} felt [warm inside|light as a feather|as tall as a tree|proud and happy].",
     "{hero} [laughed|jumped|clapped {hero.his} hands] for joy.",
-    "{hero.His} face [lit up|shone|was one big smile].",
+    "{hero}'s face [lit up|shone|was one big smile].",
     "{hero} [could not stop smiling|hummed a song all day|danced down the stairs].",
-    "{hero.He} had not been so happy for a long time.",
+    "{hero} had not been so happy for a long time.",
   ],
   worry: [
     '"[What shall I do|What now|What will they say]?" {hero.he} [thought|whispered|asked {hero.himself}].',
-    "{hero.He} [bit {hero.his} lip|took a deep breath|shook {hero.his} head].",
-    "{hero.He} could think of nothing else.",
-    "{hero.His} heart beat [fast|like a drum].",
+    "{hero} [bit {hero.his} lip|took a deep breath|shook {hero.his} head].",
+    "{hero} could think of nothing else.",
+    "{hero}'s heart beat [fast|like a drum].",
   ],
   think: [
     "{hero} thought about it [for a long time|all night|all through the lesson].",
@@ -107,7 +107,7 @@ export const phrases: Readonly<Record<string, readonly string[]>> = {
   home: [
     "On the way home {hero} [sang|whistled|ran all the way|told {hero.his} {relative} the whole story].",
     "That evening {hero} told {hero.his} {relative} about it, and {hero.his} {relative} [smiled|laughed|was proud].",
-    "At home {hero.his} {relative} had made {food}, and {hero} ate [a lot of it|two plates full|as much as two].",
+    "At home {hero.his} {relative} had made {food}, and {hero} ate two plates full.",
     "{hero} slept [well|deeply|like a stone] that night.",
   ],
 };

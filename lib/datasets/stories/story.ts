@@ -3,6 +3,7 @@ import { drawCast, readSlot } from "./cast.ts";
 import { phrases } from "./phrases.ts";
 import type { Beat } from "./plot.ts";
 import { plots } from "./plots/index.ts";
+import { withPronouns } from "./pronouns.ts";
 import { fillTemplate } from "./template.ts";
 
 /** A short story, and the plot that it tells. */
@@ -30,7 +31,7 @@ export function storyAt(seed: number, index: number): Story {
   const cast = drawCast(random);
   const filling = { phrases, random, slot: (name: string) => readSlot(cast, name) };
   const told = tell(plot.beats, random).map((beat) => fillTemplate(beat, filling));
-  return { plot: plot.name, text: tidy(told.join(" ")) };
+  return { plot: plot.name, text: withPronouns(tidy(told.join(" ")), Object.values(cast), random) };
 }
 
 /**

@@ -22,11 +22,11 @@ export const brokenThing: Plot = {
         "\n{hero} hid the pieces <spot> and said nothing.",
         '<later>, {teacher} asked, "Who broke the {fragile.noun}?" Nobody answered. [Some looked at {other}, because {other} often broke things.|Everyone looked at {other}.]',
         '{other} went red. "It was not me," {other.he} said, but [few believed {other.him}|somebody laughed].',
-        '{hero} saw this and felt [terrible|ashamed]. {hero.He} stood up. "It was me," {hero.he} said. "[I was afraid|I am sorry]. {other} did nothing."',
+        '{hero} saw this and felt [terrible|ashamed]. {hero} stood up. "It was me," {hero.he} said. "[I was afraid|I am sorry]. {other} did nothing."',
       ],
       [
         "\n{hero} wanted to run away, but {hero.he} [stayed|did not].",
-        '{hero.He} [picked up the pieces|swept up the pieces] and went to {teacher}. "I broke the {fragile.noun}," {hero.he} said. "I am very sorry."',
+        '{hero} [picked up the pieces|swept up the pieces] and went to {teacher}. "I broke the {fragile.noun}," {hero.he} said. "I am very sorry."',
       ],
       [
         '\n"[The wind did it|It was the cat]," {hero} said when {teacher} came in.',

@@ -23,7 +23,7 @@ export const hardTest: Plot = {
         "Then {teacher} gave {hero.him} a second chance.",
       ],
     ),
-    "\n[On the day of the test|When the day came] {hero}'s [pen shook|knees shook], but then {hero.he} read the first question and [knew the answer|smiled].",
+    "\n[On the day of the test|When the day came,] {hero}'s [pen shook|knees shook], but then {hero.he} read the first question and [knew the answer|smiled].",
     oneOf(
       ["{hero} [got nine out of ten|made only one mistake|was among the best]. <glad>"],
       ["{hero} did not get the best mark, but it was [much better than the last one|good enough]. <glad>"],

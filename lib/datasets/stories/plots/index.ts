@@ -1,7 +1,31 @@
 import type { Plot } from "../plot.ts";
+import { animal } from "./animal.ts";
 import { brokenThing } from "./broken-thing.ts";
+import { building } from "./building.ts";
+import { classTrip } from "./class-trip.ts";
 import { hardTest } from "./hard-test.ts";
+import { libraryBook } from "./library-book.ts";
 import { lostThing } from "./lost-thing.ts";
+import { lunch } from "./lunch.ts";
+import { newStudent } from "./new-student.ts";
+import { plant } from "./plant.ts";
+import { quarrel } from "./quarrel.ts";
+import { race } from "./race.ts";
+import { stageFright } from "./stage-fright.ts";
 
 /** Every plot that a story may tell. */
-export const plots: readonly Plot[] = [brokenThing, hardTest, lostThing];
+export const plots: readonly Plot[] = [
+  animal,
+  brokenThing,
+  building,
+  classTrip,
+  hardTest,
+  libraryBook,
+  lostThing,
+  lunch,
+  newStudent,
+  plant,
+  quarrel,
+  race,
+  stageFright,
+];

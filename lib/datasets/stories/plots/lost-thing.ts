@@ -6,15 +6,15 @@ export const lostThing: Plot = {
     oneOf(
       [
         "<when>, {hero} came to school with {a thing}.",
-        "{hero.His} {relative} had [given {hero.him} the {thing.noun}|brought the {thing.noun} from far away|saved up for the {thing.noun}], so {hero} loved {thing.them} [very much|more than anything].",
+        "{hero}'s {relative} had [given {hero.him} the {thing.noun}|brought the {thing.noun} from far away|saved up for the {thing.noun}], so {hero} loved {thing.them} [very much|more than anything].",
       ],
       [
-        "{hero} had {a thing}. [It was a present from {hero.his} {relative}.|{hero.His} {relative} had found {thing.them} at a market.|{hero} had wished for {thing.them} for a whole year.]",
+        "{hero} had {a thing}. [It was a present from {hero.his} {relative}.|{hero}'s {relative} had found {thing.them} at a market.|{hero} had wished for {thing.them} for a whole year.]",
         "<when>, {hero} took {thing.them} to school to show {thing.them} to {friend}.",
       ],
     ),
     maybe("<weather>"),
-    "[But after the break|But when the lesson was over|But at lunch time|Then, after games,] the {thing.noun} {thing.was} [gone|nowhere to be seen|not in {hero.his} bag].",
+    "[But after the break|But when the lesson was over,|But at lunch time|Then, after games,] the {thing.noun} {thing.was} [gone|nowhere to be seen|not in {hero.his} bag].",
     "{hero} looked [under every table|in every room|in the hall and in the yard|behind every door], but {hero.he} could not find {thing.them}.",
     maybe("[<sad>|<worry>]"),
     "\n<askFriend>",
@@ -42,7 +42,7 @@ export const lostThing: Plot = {
         "{hero} had put {thing.them} down to [tie a shoe|help a small child|look at a beetle] and had [then forgotten {thing.them}|walked away without {thing.them}].",
       ],
     ),
-    "\n[<glad>|<thank>] <thank>",
+    "\n<glad> <thank>",
     oneOf(
       [
         "Because {hero} did not want to lose {thing.them} again, {hero.he} [wrote {hero.his} name on {thing.them}|sewed a name tag on {thing.them}|kept {thing.them} in {hero.his} bag from then on].",
