@@ -23,13 +23,13 @@ const mostPoints = 200;
  * await show(lossFigure({ firstStep: 0, losses, validation }));
  */
 export function lossFigure({ firstStep, losses, validation }: LossHistory, title = "Training"): Figure {
-  const width = Math.ceil(losses.length / mostPoints);
-  const parts = Array.from({ length: Math.ceil(losses.length / Math.max(1, width)) }, (_, at) =>
+  const width = Math.max(1, Math.ceil(losses.length / mostPoints));
+  const parts = Array.from({ length: Math.ceil(losses.length / width) }, (_, at) =>
     losses.slice(at * width, (at + 1) * width),
   );
   const training: Line = {
     name: "training",
-    // The last loss of a part was measured in this step; where it is one step, that is the loss itself.
+    // A mean stands in the middle of its steps.
     x: parts.map((part, at) => firstStep + at * width + (part.length - 1) / 2),
     y: parts.map((part) => part.reduce((sum, loss) => sum + loss, 0) / part.length),
   };

@@ -59,13 +59,13 @@ async function run<Batch extends [] | tf.Tensor[]>(
   const norms: number[] = [];
   const interrupt = listenForInterrupt();
   const stopped = () => interrupt.signal.aborted || signal?.aborted === true;
-  const steppers = createStepRunner(options, optimizer, stopped);
+  const stepRunner = createStepRunner(options, optimizer, stopped);
   const validation = heldOut && createValidation({ ...heldOut, loss, seed, mode: modeOf(options) });
   const display = showTraining({ steps, label, bar: options.progress !== false, figure: options.figure === true });
   let end: TrainingEnd = "all steps";
   try {
     while (state.step < steps) {
-      const report = stopped() ? undefined : await steppers.take(state.step);
+      const report = stopped() ? undefined : await stepRunner.take(state.step);
       if (report === undefined) {
         end = "interrupted";
         break;
@@ -98,9 +98,9 @@ async function run<Batch extends [] | tf.Tensor[]>(
     }
   } finally {
     interrupt.release();
-    steppers.dispose();
+    stepRunner.dispose();
     validation?.dispose();
-    await display.finish(history);
+    await display.finish(history, end === "no improvement" ? lackOfImprovement(state, steps) : undefined);
     if (history.losses.length > 0) {
       checkpoints?.save(state);
     }
@@ -116,6 +116,10 @@ async function run<Batch extends [] | tf.Tensor[]>(
     finished: end !== "interrupted",
     end,
   };
+}
+
+function lackOfImprovement({ step, sinceBest }: TrainingState, steps: number): string {
+  return `ended after ${step} of ${steps} steps, since ${sinceBest} validations brought no lower loss`;
 }
 
 /** A held-out loss, and after how many steps it was measured. */
