@@ -1,5 +1,5 @@
 import type { Figure } from "../../lib/display/index.ts";
-import { bars, figure, heatmap, heatmaps, lines } from "../../lib/display/index.ts";
+import { bars, diagram, figure, heatmap, heatmaps, lines } from "../../lib/display/index.ts";
 
 const words = ["The", "teacher", "taught", "the", "student", "."];
 const grid = words.map((_, row) => words.map((_, column) => (row + 1) / (column + row + 2)));
@@ -73,5 +73,22 @@ export const figures: Record<string, Figure> = {
       ],
     },
     description: "Diagram of an encoder: an arrow leads into a box called attention and norm.",
+  }),
+  "boxes and arrows": diagram({
+    boxes: {
+      "<words>": { at: [0, 0], outline: false },
+      encoder: { at: [0, 1], kind: "part", text: "self-attention and <b>feed-forward</b> layers" },
+      sum: { at: [0, 2], text: "+", round: true },
+      decoder: { at: [1.5, 2.5], kind: "other part", width: 1, height: 1 },
+    },
+    arrows: [
+      { from: "<words>", to: "encoder" },
+      { from: "encoder", to: "sum" },
+      { from: "<words>", to: "sum", route: "left", branch: true, label: "around" },
+      { from: "sum", to: "decoder", label: "keys", dashed: true },
+      { from: "<words>", to: "decoder", route: "below" },
+    ],
+    groups: [{ around: ["encoder", "sum"], text: "× 2" }],
+    title: "A model",
   }),
 };
