@@ -14,6 +14,8 @@ export interface ProgressOptions {
   label: string;
   /** The units, in the plural. Default: `"steps"`. */
   unit?: string;
+  /** How many are done already: a speed counts from there. Default: 0. */
+  done?: number;
 }
 
 /** A progress bar that is on the screen. */
@@ -74,7 +76,7 @@ export function progress(options: ProgressOptions): Progress {
 /** Shows a progress bar in given surroundings; `progress` is this one in the real ones. */
 export function progressOn(
   { now, screen, terminal }: ProgressSurroundings,
-  { total, label, unit = "steps" }: ProgressOptions,
+  { total, label, unit = "steps", done: doneBefore = 0 }: ProgressOptions,
 ): Progress {
   if (!Number.isInteger(total) || total < 0) {
     throw new RangeError(`Cannot show progress towards ${total}: the total must be a whole number from 0 up`);
@@ -82,7 +84,7 @@ export function progressOn(
   const displayId = randomUUID();
   const start = now();
   const history: { time: number; done: number }[] = [];
-  let done = 0;
+  let done = doneBefore;
   let values: Readonly<Record<string, number>> = {};
   let finished = false;
 

@@ -33,16 +33,14 @@ export function lossFigure({ firstStep, losses, validation }: LossHistory, title
     x: parts.map((part, at) => firstStep + at * width + (part.length - 1) / 2),
     y: parts.map((part) => part.reduce((sum, loss) => sum + loss, 0) / part.length),
   };
-  const held: Line = {
-    name: "validation",
-    x: validation.map(({ step }) => step),
-    y: validation.map(({ loss }) => loss),
-  };
+  // One token that the model holds to be impossible makes a held-out loss infinite.
+  const finite = validation.filter(({ loss }) => Number.isFinite(loss));
+  const held: Line = { name: "validation", x: finite.map(({ step }) => step), y: finite.map(({ loss }) => loss) };
   return lines({
-    series: validation.length === 0 ? [training] : [training, held],
+    series: finite.length === 0 ? [training] : [training, held],
     title: `${title}: the loss`,
     xTitle: "step",
     yTitle: width > 1 ? `loss, mean of ${width} steps` : "loss",
-    ...(validation.length === 0 && { markers: false }),
+    ...(finite.length === 0 && { markers: false }),
   });
 }

@@ -1,4 +1,5 @@
 import type { Random } from "../random/index.ts";
+import { createRandom } from "../random/index.ts";
 import type { CompileMode, TensorRandom, tf } from "../tensor/index.ts";
 import type { CheckpointOptions } from "./checkpoints/index.ts";
 import type { Optimizer, Parameters } from "./optimizers/index.ts";
@@ -45,7 +46,8 @@ export interface TrainingOptions<Batch extends [] | tf.Tensor[] = []> {
   learningRate?: number | Schedule;
   /** An optimiser of your own, which keeps its state for a next call. Default: Adam, which is `adamW` without decay. */
   optimizer?: Optimizer;
-  /** The greatest length of the gradient of all parameters together; a longer one is shortened. Default: none. */
+  /** The greatest length of the gradient of all parameters together; a longer one is shortened. Default: none, and
+   * the progress bar leaves the length out. */
   clipNorm?: number;
   /** How many batches make one step, whose gradient is their mean: a large batch in the memory of a small. Default: 1. */
   accumulate?: number;
@@ -101,7 +103,10 @@ export function checkTraining<Batch extends [] | tf.Tensor[]>({
   clipNorm = 1,
   batch,
   validation,
+  seed = 0,
 }: TrainingOptions<Batch>): void {
+  // It checks the seed.
+  createRandom(seed);
   const list = [...parameters.values()];
   if (list.length === 0) {
     throw new Error("Cannot train without parameters: pass the variables that learn, from parametersOf(model)");

@@ -52,17 +52,31 @@ async function run<Batch extends [] | tf.Tensor[]>(
   optimizer: Optimizer,
   checkpoints: Checkpoints | undefined,
 ): Promise<TrainingResult> {
-  const { steps, loss, signal, seed = 0, label = "Training", onStep, validation: heldOut } = options;
+  const { steps, loss, signal, seed = 0, onStep, validation: heldOut } = options;
   const start = performance.now();
   let state: TrainingState = checkpoints?.resume() ?? { step: 0, sinceBest: 0 };
   const history = { firstStep: state.step, losses: [] as number[], validation: [] as HeldOutLoss[] };
   const norms: number[] = [];
+  let end: TrainingEnd = "all steps";
+
   const interrupt = listenForInterrupt();
   const stopped = () => interrupt.signal.aborted || signal?.aborted === true;
   const stepRunner = createStepRunner(options, optimizer, stopped);
   const validation = heldOut && createValidation({ ...heldOut, loss, seed, mode: modeOf(options) });
-  const display = showTraining({ steps, label, bar: options.progress !== false, figure: options.figure === true });
-  let end: TrainingEnd = "all steps";
+  const display = showTraining(options, state.step);
+
+  async function validate(): Promise<void> {
+    const measured = await validation?.measure(stopped);
+    if (measured === undefined) {
+      return;
+    }
+    history.validation.push({ step: state.step, loss: measured });
+    state = afterValidation(state, measured);
+    if (state.sinceBest === 0) {
+      checkpoints?.saveBest(state.step);
+    }
+  }
+
   try {
     while (state.step < steps) {
       const report = stopped() ? undefined : await stepRunner.take(state.step);
@@ -77,18 +91,11 @@ async function run<Batch extends [] | tf.Tensor[]>(
       onStep?.(state.step - 1, report.loss, report.norm);
 
       if (heldOut && (state.step % heldOut.every === 0 || state.step === steps)) {
-        const measured = await validation?.measure(stopped);
-        if (measured !== undefined) {
-          history.validation.push({ step: state.step, loss: measured });
-          state = afterValidation(state, measured);
-        }
-        if (measured !== undefined && state.sinceBest === 0) {
-          checkpoints?.saveBest(state.step);
-        }
-        if (state.sinceBest >= (heldOut.patience ?? Number.POSITIVE_INFINITY)) {
-          end = "no improvement";
-          break;
-        }
+        await validate();
+      }
+      if (state.sinceBest >= (heldOut?.patience ?? Number.POSITIVE_INFINITY)) {
+        end = "no improvement";
+        break;
       }
       if (checkpoints?.due(state.step)) {
         checkpoints.save(state);
@@ -100,10 +107,10 @@ async function run<Batch extends [] | tf.Tensor[]>(
     interrupt.release();
     stepRunner.dispose();
     validation?.dispose();
-    await display.finish(history, end === "no improvement" ? lackOfImprovement(state, steps) : undefined);
     if (history.losses.length > 0) {
       checkpoints?.save(state);
     }
+    await display.finish(history, end === "no improvement" ? lackOfImprovement(state, steps) : undefined);
   }
   const seconds = (performance.now() - start) / 1000;
   const { losses } = history;

@@ -1,6 +1,7 @@
 import { liveFigure, progress } from "../display/index.ts";
 import type { LossHistory } from "./loss-figure.ts";
 import { lossFigure } from "./loss-figure.ts";
+import type { TrainingOptions } from "./options.ts";
 
 /** What a training shows while it runs. */
 export interface TrainingDisplay {
@@ -13,19 +14,18 @@ export interface TrainingDisplay {
 /** Tokens a second are taken over so many milliseconds, so that the number can be read. */
 const speedMilliseconds = 2000;
 
-/** Shows a training: its bar, its figure, both or neither. */
-export function showTraining({
-  steps,
-  label,
-  bar,
-  figure,
-}: {
-  steps: number;
-  label: string;
-  bar: boolean;
-  figure: boolean;
-}): TrainingDisplay {
-  const progressBar = bar ? progress({ total: steps, label }) : undefined;
+/** Shows a training from a step on: its bar, its figure, both or neither. */
+export function showTraining(
+  {
+    steps,
+    label = "Training",
+    progress: bar = true,
+    figure = false,
+    clipNorm,
+  }: Pick<TrainingOptions, "steps" | "label" | "progress" | "figure" | "clipNorm">,
+  firstStep: number,
+): TrainingDisplay {
+  const progressBar = bar ? progress({ total: steps, label, done: Math.min(firstStep, steps) }) : undefined;
   const live = figure ? liveFigure() : undefined;
   let since: number | undefined;
   let tokensSince = 0;
@@ -54,7 +54,7 @@ export function showTraining({
       measureSpeed(tokens);
       progressBar?.update(done, {
         loss,
-        "gradient length": norm,
+        ...(clipNorm !== undefined && { "gradient length": norm }),
         ...(speed !== undefined && tokens > 0 && { "tokens/s": speed }),
       });
       live?.update(() => lossFigure(history, label));

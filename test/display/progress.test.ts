@@ -75,6 +75,15 @@ describe("progress", () => {
     expect(around.sent.at(-1)?.text).to.match(/░ 0\/100 texts$/);
   });
 
+  it("may go on from what is done already, which counts for no speed", () => {
+    const around = surroundings();
+    const bar = progressOn(around, { ...training, done: 50 });
+    expect(around.sent[0]?.text).to.match(/50\/100 steps$/);
+    around.wait(1000);
+    bar.update(60);
+    expect(around.sent.at(-1)?.text).to.contain("60/100 steps, 10 steps/s, 4.0 s left");
+  });
+
   it("goes by the recent speed, so that a slow first step is forgotten", () => {
     const around = surroundings();
     const bar = progressOn(around, { ...training, total: 1000 });

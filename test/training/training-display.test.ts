@@ -74,6 +74,12 @@ describe("the figure of a loss", () => {
     expect(layout.yaxis).to.have.nested.property("title.text", "loss");
   });
 
+  it("leaves out a held-out loss that is infinite", () => {
+    const validation = [1, 2, 3].map((step) => ({ step, loss: step === 2 ? Number.POSITIVE_INFINITY : step }));
+    const { data } = lossFigure({ firstStep: 0, losses: [3, 2, 1], validation });
+    expect(data[1]).to.deep.include({ name: "validation", x: [1, 3], y: [1, 3] });
+  });
+
   it("shows means of a long one, each in the middle of its steps", () => {
     const losses = Array.from({ length: 1001 }, (_, step) => 1000 - step);
     const { data, layout } = lossFigure({ firstStep: 0, losses, validation: [] });
