@@ -1,6 +1,16 @@
 export type { Bert, BertConfig, BertInput } from "./bert/index.ts";
 export { bertHidden, bertLogits, bertLoss, bertPooled, createBert } from "./bert/index.ts";
+export type { Decoder } from "./cached-decoder.ts";
 export type { Gpt, GptConfig } from "./gpt/index.ts";
-export { createGpt, gptLogits, gptLoss, modernGpt } from "./gpt/index.ts";
+export { createGpt, createGptDecoder, gptLogits, gptLoss, modernGpt } from "./gpt/index.ts";
+export { loadBert, loadGpt2, loadT5, publishedFolder } from "./published/index.ts";
+export type { Dtype, SafetensorsFile, TensorEntry } from "./safetensors/index.ts";
+export {
+  loadParameters,
+  openSafetensors,
+  readTensor,
+  saveParameters,
+  writeSafetensors,
+} from "./safetensors/index.ts";
 export type { T5, T5Config, T5Input, T5Stack } from "./t5/index.ts";
 export { createT5, t5Encode, t5Logits, t5Loss } from "./t5/index.ts";

@@ -15,19 +15,19 @@ import { type Rotation, rotate } from "./positions.ts";
 /** Who may attend to whom, and how positions come in. */
 export interface AttendOptions {
   /** Whether a position sees only itself and what stands before it. Default: false. */
-  causal?: boolean;
+  causal?: boolean | undefined;
   /** Bool, true where attending is allowed: [T, Tk], [B or 1, T or 1, Tk] or [B or 1, H or 1, T or 1, Tk]. */
-  mask?: tf.Tensor;
+  mask?: tf.Tensor | undefined;
   /** Turns queries and keys by their positions, from `rotaryPositions`. */
-  rotation?: Rotation;
+  rotation?: Rotation | undefined;
   /** Added to the scores, [B or 1, H or 1, T, Tk]: T5's relative positions. */
-  bias?: tf.Tensor;
+  bias?: tf.Tensor | undefined;
   /** What the scores are multiplied with. Default: 1 / sqrt(headSize). */
-  scale?: number;
+  scale?: number | undefined;
   /** The share of the weights that training sets to 0. Default: 0. */
-  dropout?: number;
+  dropout?: number | undefined;
   /** Draws the dropout. Default: none, for evaluation. */
-  random?: TensorRandom;
+  random?: TensorRandom | undefined;
 }
 
 /**
@@ -73,7 +73,7 @@ export function attendTo(
     const queries = rotation === undefined ? straight : rotate(straight, rotation);
     const output = softmaxAttention(queries, repeatHeads(keys, layer.heads), repeatHeads(values, layer.heads), {
       ...options,
-      ...(mask && { mask: overHeads(mask) }),
+      mask: mask && overHeads(mask),
     }); // [B, H, T, d]
     return linear(layer.output, mergeHeads(output)); // [B, T, C]
   });

@@ -47,9 +47,9 @@ export function createFeedForward({
   width: number;
   activation: Activation;
   random: Random;
-  innerWidth?: number;
+  innerWidth?: number | undefined;
   bias?: boolean;
-  deviations?: { gate?: number; up?: number; down?: number };
+  deviations?: { gate?: number; up?: number; down?: number } | undefined;
 }): FeedForward {
   if (!Object.hasOwn(activations, activation)) {
     throw new RangeError(
@@ -57,7 +57,7 @@ export function createFeedForward({
     );
   }
   const create = (inputs: number, outputs: number, deviation: number | undefined) =>
-    createLinear(inputs, outputs, { random, bias, ...(deviation !== undefined && { deviation }) });
+    createLinear(inputs, outputs, { random, bias, deviation });
   return {
     activation,
     ...(isGated(activation) && { gate: create(width, innerWidth, deviations.gate) }),

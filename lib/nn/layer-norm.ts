@@ -23,7 +23,7 @@ export interface LayerNorm {
  */
 export function createLayerNorm(
   width: number,
-  { epsilon = 1e-5, bias = true }: { epsilon?: number; bias?: boolean } = {},
+  { epsilon = 1e-5, bias = true }: { epsilon?: number | undefined; bias?: boolean } = {},
 ): LayerNorm {
   checkSize(width, "a layer norm", "numbers a vector");
   return tf.tidy(() => {

@@ -24,7 +24,7 @@ export interface Linear {
 export function createLinear(
   inputSize: number,
   outputSize: number,
-  { random, bias = true, deviation }: { random: Random; bias?: boolean; deviation?: number },
+  { random, bias = true, deviation }: { random: Random; bias?: boolean; deviation?: number | undefined },
 ): Linear {
   checkSize(inputSize, "a linear layer", "inputs");
   checkSize(outputSize, "a linear layer", "outputs");

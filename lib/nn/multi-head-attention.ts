@@ -47,10 +47,10 @@ export function createMultiHeadAttention({
   width: number;
   heads: number;
   random: Random;
-  keyValueHeads?: number;
-  headSize?: number;
+  keyValueHeads?: number | undefined;
+  headSize?: number | undefined;
   bias?: boolean;
-  deviations?: { queries?: number; keys?: number; values?: number; output?: number };
+  deviations?: { queries?: number; keys?: number; values?: number; output?: number } | undefined;
 }): MultiHeadAttention {
   checkSize(width, "multi-head attention", "numbers a position");
   checkSize(heads, "multi-head attention", "heads");
@@ -67,7 +67,7 @@ export function createMultiHeadAttention({
   }
   const size = headSize ?? width / heads;
   const create = (inputs: number, outputs: number, deviation: number | undefined) =>
-    createLinear(inputs, outputs, { random, bias, ...(deviation !== undefined && { deviation }) });
+    createLinear(inputs, outputs, { random, bias, deviation });
   return {
     queries: create(width, heads * size, deviations.queries),
     keys: create(width, keyValueHeads * size, deviations.keys),
@@ -109,10 +109,10 @@ export function multiHeadAttention(
 }
 
 /** What there is to attend to, head by head: [B, H, Tk, d] each, where H may be fewer than the queries' heads. */
-export interface KeysAndValues {
+export type KeysAndValues = {
   keys: tf.Tensor4D;
   values: tf.Tensor4D;
-}
+};
 
 /** The keys and values of `context` [B, Tk, C]. */
 export function keysAndValues(layer: MultiHeadAttention, context: tf.Tensor): KeysAndValues {

@@ -17,7 +17,7 @@ export type Norm = LayerNorm | RmsNorm;
 export function createNorm(
   kind: Norm["kind"],
   width: number,
-  options: { epsilon?: number; bias?: boolean } = {},
+  options: { epsilon?: number | undefined; bias?: boolean } = {},
 ): Norm {
   return kind === "layer" ? createLayerNorm(width, options) : createRmsNorm(width, options);
 }

@@ -36,8 +36,8 @@ export function createRelativePositions({
   heads: number;
   bothSides: boolean;
   random: Random;
-  buckets?: number;
-  maximumDistance?: number;
+  buckets?: number | undefined;
+  maximumDistance?: number | undefined;
   deviation?: number;
 }): RelativePositions {
   checkSize(heads, "relative positions", "heads");

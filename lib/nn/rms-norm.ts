@@ -19,7 +19,7 @@ export interface RmsNorm {
  * @example
  * rmsNorm(createRmsNorm(2), tf.tensor([[3, 3]])).arraySync() // [[1, 1]] but for the epsilon
  */
-export function createRmsNorm(width: number, { epsilon = 1e-6 }: { epsilon?: number } = {}): RmsNorm {
+export function createRmsNorm(width: number, { epsilon = 1e-6 }: { epsilon?: number | undefined } = {}): RmsNorm {
   checkSize(width, "an RMS norm", "numbers a vector");
   return tf.tidy(() => ({ kind: "rms" as const, scale: tf.variable<tf.Rank.R1>(tf.ones([width])), epsilon }));
 }

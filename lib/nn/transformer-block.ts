@@ -2,8 +2,6 @@ import type { Random } from "../random/index.ts";
 import { dropout, type TensorRandom, tf } from "../tensor/index.ts";
 import { type AttendOptions, attendable, attendTo } from "./attend.ts";
 import { type Activation, createFeedForward, type FeedForward, feedForward } from "./feed-forward.ts";
-import type { KeyValueCache } from "./key-value-cache.ts";
-import { extendCache } from "./key-value-cache.ts";
 import { createMultiHeadAttention, type KeysAndValues, type MultiHeadAttention } from "./multi-head-attention.ts";
 import { createNorm, type Norm, normalize } from "./norm.ts";
 
@@ -69,16 +67,16 @@ export function createTransformerBlock(
 ): TransformerBlock {
   const { width, heads, bias = true, normPlace = "pre", dropout = 0, epsilon, deviations = {} } = config;
   checkDropout(dropout);
-  const createPartNorm = () => createNorm(config.norm, width, { bias, ...(epsilon !== undefined && { epsilon }) });
+  const createPartNorm = () => createNorm(config.norm, width, { bias, epsilon });
   const createAttention = () =>
     createMultiHeadAttention({
       width,
       heads,
       random,
       bias,
-      ...(config.keyValueHeads !== undefined && { keyValueHeads: config.keyValueHeads }),
-      ...(config.headSize !== undefined && { headSize: config.headSize }),
-      ...(deviations.attention && { deviations: deviations.attention }),
+      keyValueHeads: config.keyValueHeads,
+      headSize: config.headSize,
+      deviations: deviations.attention,
     });
   return {
     attentionNorm: createPartNorm(),
@@ -90,8 +88,8 @@ export function createTransformerBlock(
       random,
       bias,
       activation: config.activation,
-      ...(config.feedForwardWidth !== undefined && { innerWidth: config.feedForwardWidth }),
-      ...(deviations.feedForward && { deviations: deviations.feedForward }),
+      innerWidth: config.feedForwardWidth,
+      deviations: deviations.feedForward,
     }),
     normPlace,
     dropout,
@@ -101,11 +99,11 @@ export function createTransformerBlock(
 /** How a block is run. `AttendOptions` are those of the attention of `x` to itself; their dropout is the block's. */
 export interface TransformerBlockOptions extends Omit<AttendOptions, "dropout"> {
   /** What the cross-attention attends to: [B, Tk, C], or its keys and values where these exist already. */
-  context?: tf.Tensor3D | KeysAndValues;
+  context?: tf.Tensor3D | KeysAndValues | undefined;
   /** Who may attend to whom in the cross-attention. */
-  contextMask?: tf.Tensor;
-  /** The keys and values of the positions before `x`, to which those of `x` are added. */
-  cache?: KeyValueCache;
+  contextMask?: tf.Tensor | undefined;
+  /** Takes the keys and values of `x`, and gives all that `x` may attend to. Default: those of `x`. */
+  cache?: ((here: KeysAndValues) => KeysAndValues) | undefined;
 }
 
 /**
@@ -119,24 +117,18 @@ export interface TransformerBlockOptions extends Omit<AttendOptions, "dropout"> 
 export function transformerBlock(
   block: TransformerBlock,
   x: tf.Tensor3D,
-  { context, contextMask, cache, ...options }: TransformerBlockOptions = {},
+  { context, contextMask, cache = (here) => here, ...options }: TransformerBlockOptions = {},
 ): tf.Tensor3D {
   const { attention, cross, crossNorm, dropout } = block;
   const { random, rotation, scale } = options;
   return tf.tidy(() => {
     let h = addPart(block, block.attentionNorm, x, random, (input) => {
-      const here = attendable(attention, input, rotation);
-      const all = cache === undefined ? here : extendCache(cache, here);
-      return attendTo(attention, input, all, { ...options, dropout });
+      const reachable = cache(attendable(attention, input, rotation));
+      return attendTo(attention, input, reachable, { ...options, dropout });
     });
     if (cross !== undefined && crossNorm !== undefined) {
       h = addPart(block, crossNorm, h, random, (input) =>
-        attendTo(cross, input, toAttend(cross, context), {
-          dropout,
-          ...(contextMask && { mask: contextMask }),
-          ...(scale !== undefined && { scale }),
-          ...(random && { random }),
-        }),
+        attendTo(cross, input, toAttend(cross, context), { mask: contextMask, scale, dropout, random }),
       );
     }
     return addPart(block, block.feedForwardNorm, h, random, (input) => feedForward(block.feedForward, input));

@@ -6,11 +6,11 @@ import type { Bert } from "./bert.ts";
 /** What else a BERT is told of its tokens. */
 export interface BertInput {
   /** int32 [B, T]: which segment each token belongs to. Default: all to the first, 0. */
-  segments?: tf.Tensor2D;
+  segments?: tf.Tensor2D | undefined;
   /** Bool [B, T]: true where a token is real, false where it is padding. Default: all are real. */
-  mask?: tf.Tensor2D;
+  mask?: tf.Tensor2D | undefined;
   /** Draws the dropout. Default: none, for evaluation. */
-  random?: TensorRandom;
+  random?: TensorRandom | undefined;
 }
 
 /**
@@ -32,9 +32,9 @@ export function bertHidden(bert: Bert, ids: tf.Tensor2D, { segments, mask, rando
     const sum: tf.Tensor3D = tf.add(places, embed(bert.segments, segmentOf));
     let h = dropout(normalize(bert.norm, sum), bert.config.dropout ?? 0, random);
     // No query is closed off: what stands at padding attends to the real tokens, and nobody attends to it.
-    const open = mask === undefined ? {} : { mask: tf.expandDims(mask, 1) }; // [B, 1, T]
+    const open = mask && tf.expandDims(mask, 1); // [B, 1, T]
     for (const block of bert.blocks) {
-      h = transformerBlock(block, h, { ...open, ...(random && { random }) });
+      h = transformerBlock(block, h, { mask: open, random });
     }
     return h;
   });

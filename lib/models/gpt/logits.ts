@@ -26,7 +26,11 @@ import type { Gpt } from "./gpt.ts";
  * @example
  * gptLogits(gpt, tf.tensor([[1, 5, 2]], [1, 3], "int32")).shape // [1, 3, vocabularySize]
  */
-export function gptLogits(gpt: Gpt, ids: tf.Tensor2D, { random }: { random?: TensorRandom } = {}): tf.Tensor3D {
+export function gptLogits(
+  gpt: Gpt,
+  ids: tf.Tensor2D,
+  { random }: { random?: TensorRandom | undefined } = {},
+): tf.Tensor3D {
   checkTokens(ids, "a GPT", gpt.config.contextLength);
   return tf.tidy(() => {
     const { blocks } = gpt;
@@ -34,7 +38,7 @@ export function gptLogits(gpt: Gpt, ids: tf.Tensor2D, { random }: { random?: Ten
     const rotation = gptRotation(gpt, positions);
     let h = dropout(embedTokens(gpt, ids, positions), gpt.config.dropout ?? 0, random); // [B, T, C]
     for (const block of blocks) {
-      h = transformerBlock(block, h, { causal: true, ...(rotation && { rotation }), ...(random && { random }) });
+      h = transformerBlock(block, h, { causal: true, rotation, random });
     }
     return toLogits(gpt, h);
   });
@@ -55,7 +59,7 @@ export function gptLoss(
   gpt: Gpt,
   ids: tf.Tensor2D,
   labels: tf.Tensor2D,
-  options: { random?: TensorRandom } = {},
+  options: { random?: TensorRandom | undefined } = {},
 ): tf.Scalar {
   return tf.tidy(() => crossEntropy(gptLogits(gpt, ids, options), labels));
 }

@@ -15,9 +15,9 @@ import type { T5, T5Stack } from "./t5.ts";
 /** What else a T5 is told of the text that it reads. */
 export interface T5Input {
   /** Bool [B, T]: true where a token of the text read is real, false where it is padding. Default: all are real. */
-  mask?: tf.Tensor2D;
+  mask?: tf.Tensor2D | undefined;
   /** Draws the dropout. Default: none, for evaluation. */
-  random?: TensorRandom;
+  random?: TensorRandom | undefined;
 }
 
 /**
@@ -30,12 +30,7 @@ export interface T5Input {
  * @throws Error if the ids are not int32 [B, T], RangeError if one is not in the vocabulary.
  */
 export function t5Encode(t5: T5, ids: tf.Tensor2D, { mask, random }: T5Input = {}): tf.Tensor3D {
-  return tf.tidy(() =>
-    runStack(t5, t5.encoder, ids, {
-      ...(mask && { mask: tf.expandDims(mask, 1) }), // [B, 1, T]
-      ...(random && { random }),
-    }),
-  );
+  return tf.tidy(() => runStack(t5, t5.encoder, ids, { mask: mask && tf.expandDims(mask, 1), random }));
 }
 
 /**
@@ -54,8 +49,8 @@ export function t5Logits(t5: T5, ids: tf.Tensor2D, written: tf.Tensor2D, input: 
     const h = runStack(t5, t5.decoder, written, {
       causal: true,
       context: t5Encode(t5, ids, input),
-      ...(mask && { contextMask: tf.expandDims(mask, 1) }), // [B, 1, T]
-      ...(random && { random }),
+      contextMask: mask && tf.expandDims(mask, 1), // [B, 1, T]
+      random,
     });
     return toLogits(t5, h);
   });
