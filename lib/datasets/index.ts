@@ -14,6 +14,7 @@ export {
   splitClassroom,
   tools,
 } from "./classroom.ts";
+export * from "./documents/index.ts";
 export * from "./english-spanish/index.ts";
 export * from "./finite-state/index.ts";
 export * from "./school/index.ts";

@@ -24,6 +24,7 @@ const animals = "kitten puppy sparrow rabbit hedgehog squirrel turtle duckling";
 const plants = "bean sunflower tomato pumpkin rose tulip pea lemon-tree";
 const foods = "bread soup rice cake pie pancakes noodles stew dumplings porridge biscuits";
 const lessons = "maths spelling science history music reading geography drawing";
+const skills = "swim skate juggle dive climb";
 const trips = "museum zoo farm castle harbour forest lake theatre";
 
 const feminine = { he: "she", him: "her", his: "her", himself: "herself", boy: "girl" };
@@ -54,6 +55,7 @@ export function drawCast(random: Random): Readonly<Record<string, Role>> {
     plant: pick(random, words(plants), plainThing),
     food: pick(random, words(foods), (name) => ({ name })),
     lesson: pick(random, words(lessons), (name) => ({ name })),
+    skill: pick(random, words(skills), (name) => ({ name })),
     trip: pick(random, words(trips), (name) => ({ name })),
   };
 }

@@ -4,6 +4,8 @@ import { brokenThing } from "./broken-thing.ts";
 import { building } from "./building.ts";
 import { classTrip } from "./class-trip.ts";
 import { hardTest } from "./hard-test.ts";
+import { homeworkLie } from "./homework-lie.ts";
+import { learning } from "./learning.ts";
 import { libraryBook } from "./library-book.ts";
 import { lostThing } from "./lost-thing.ts";
 import { lunch } from "./lunch.ts";
@@ -12,6 +14,9 @@ import { plant } from "./plant.ts";
 import { quarrel } from "./quarrel.ts";
 import { race } from "./race.ts";
 import { stageFright } from "./stage-fright.ts";
+import { storm } from "./storm.ts";
+import { surprise } from "./surprise.ts";
+import { treasureHunt } from "./treasure-hunt.ts";
 
 /** Every plot that a story may tell. */
 export const plots: readonly Plot[] = [
@@ -28,4 +33,9 @@ export const plots: readonly Plot[] = [
   quarrel,
   race,
   stageFright,
+  homeworkLie,
+  storm,
+  surprise,
+  learning,
+  treasureHunt,
 ];
