@@ -33,8 +33,13 @@ export function writeSafetensors(
   const header = headerOf(named, checkMetadata(path, metadata));
   writeWhole(path, (write) => {
     write(header);
-    for (const { tensor } of named) {
+    for (const { name, tensor, dtype } of named) {
       const { buffer, byteOffset, byteLength } = tensor.dataSync();
+      if (byteLength !== tensor.size * widthOf(dtype)) {
+        throw new Error(
+          `tensor ${quoted(name)} has ${byteLength} bytes, which are not ${tensor.size} numbers of ${dtype}`,
+        );
+      }
       write(new Uint8Array(buffer, byteOffset, byteLength));
     }
   });
