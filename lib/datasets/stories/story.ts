@@ -48,7 +48,7 @@ export function* streamStories(seed: number): Generator<string, never, undefined
 
 /**
  * Tells the first stories of a seed. More stories of the same seed begin with the same ones. A thousand of them are
- * about 0.8 MB.
+ * about 0.7 MB.
  *
  * @param options.count how many
  * @param options.seed a whole number
