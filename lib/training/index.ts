@@ -16,5 +16,7 @@ export type {
 export type { Schedule } from "./schedules.ts";
 export { constant, cosine, joinSchedules, warmUp } from "./schedules.ts";
 export { train } from "./train.ts";
+export type { StepReport, TrainingStep } from "./training-step.ts";
+export { createTrainingStep } from "./training-step.ts";
 export type { Validation } from "./validation.ts";
 export { createValidation } from "./validation.ts";

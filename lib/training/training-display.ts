@@ -27,35 +27,28 @@ export function showTraining(
 ): TrainingDisplay {
   const progressBar = bar ? progress({ total: steps, label, done: Math.min(firstStep, steps) }) : undefined;
   const live = figure ? liveFigure() : undefined;
-  let since: number | undefined;
-  let tokensSince = 0;
-  let speed: number | undefined;
+  /** The steps of late: when each ended, and its tokens. */
+  const recent: { time: number; tokens: number }[] = [];
 
-  /** The first step is left out: it includes the compilation. */
-  function measureSpeed(tokens: number): void {
-    const now = performance.now();
-    if (since === undefined) {
-      since = now;
-      return;
+  /** Tokens a second. The first step is only the start of the clock: it includes the compilation. */
+  function speedWith(tokens: number): number | undefined {
+    const time = performance.now();
+    recent.push({ time, tokens });
+    while (recent.length > 2 && time - (recent[0]?.time ?? 0) > speedMilliseconds) {
+      recent.shift();
     }
-    tokensSince += tokens;
-    const elapsed = now - since;
-    if (speed === undefined || elapsed >= speedMilliseconds) {
-      speed = Math.round((1000 * tokensSince) / elapsed);
-      if (elapsed >= speedMilliseconds) {
-        since = now;
-        tokensSince = 0;
-      }
-    }
+    const [first, ...rest] = recent;
+    const counted = rest.reduce((sum, step) => sum + step.tokens, 0);
+    return first === undefined || counted === 0 ? undefined : Math.round((1000 * counted) / (time - first.time));
   }
 
   return {
     step(done, { loss, norm, tokens }, history) {
-      measureSpeed(tokens);
+      const speed = speedWith(tokens);
       progressBar?.update(done, {
         loss,
         ...(clipNorm !== undefined && { "gradient length": norm }),
-        ...(speed !== undefined && tokens > 0 && { "tokens/s": speed }),
+        ...(speed !== undefined && { "tokens/s": speed }),
       });
       live?.update(() => lossFigure(history, label));
     },
