@@ -69,6 +69,8 @@ async function fetchFiles(task: FetchTask, missing: Source["files"]): Promise<vo
   reporter.say(`Fetching ${left}, from ${new URL(url).host} to ${folder}`);
   await checkSpace(folder, total - begun);
 
+  // On a terminal the line that shows the progress stands there without an end: write over it.
+  const say = (line: string) => reporter.say(process.stdout.isTTY ? `\r\x1b[K${line}` : line);
   const start = Date.now();
   let done = 0;
   for (const file of missing) {
@@ -80,7 +82,7 @@ async function fetchFiles(task: FetchTask, missing: Source["files"]): Promise<vo
       const address = `${url}/${source.repository}/resolve/${source.revision}/${file.name}`;
       const path = join(folder, file.name);
       const options = patience === undefined ? {} : { patience };
-      await download({ file, url: address, path, progress, say: reporter.say, ...options });
+      await download({ file, url: address, path, progress, say, ...options });
       await rememberVerified(folder, file);
     });
     done += file.bytes;
