@@ -3,6 +3,14 @@ export { bertHidden, bertLogits, bertLoss, bertPooled, createBert } from "./bert
 export type { Decoder } from "./cached-decoder.ts";
 export type { Gpt, GptConfig } from "./gpt/index.ts";
 export { createGpt, createGptDecoder, gptLogits, gptLoss, modernGpt } from "./gpt/index.ts";
+export {
+  type Ngram,
+  type NgramPrior,
+  ngramLoss,
+  ngramProbabilities,
+  ngramProbability,
+  trainNgram,
+} from "./ngram/index.ts";
 export { loadBert, loadGpt2, loadT5, publishedFolder } from "./published/index.ts";
 export type { Dtype, SafetensorsFile, TensorEntry } from "./safetensors/index.ts";
 export {

@@ -1,0 +1,1 @@
+export { type Ngram, type NgramPrior, ngramLoss, ngramProbabilities, ngramProbability, trainNgram } from "./ngram.ts";
