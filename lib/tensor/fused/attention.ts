@@ -58,7 +58,14 @@ export function plainAttention(
   });
 }
 
-type Saved = [scaled: tf.Tensor, keys: tf.Tensor, values: tf.Tensor, weights: tf.Tensor, factors?: tf.Tensor];
+type Saved = [
+  scaled: tf.Tensor,
+  keys: tf.Tensor,
+  values: tf.Tensor,
+  weights: tf.Tensor,
+  output: tf.Tensor,
+  factors?: tf.Tensor | undefined,
+];
 
 function fastAttention(
   queries: tf.Tensor,
@@ -74,16 +81,17 @@ function fastAttention(
     const shares = floatOperation("Softmax", open === undefined ? scores : choose(open, scores, tf.scalar(lowest)));
     const weights =
       open === undefined || !closedRows ? shares : floatOperation("Mul", shares, tf.cast(open, "float32"));
+    const output = batchProduct(dropped(weights, factors), values);
     return {
-      value: batchProduct(dropped(weights, factors), values),
-      saved: factors === undefined ? [scaled, keys, values, weights] : [scaled, keys, values, weights, factors],
-      gradient: (upstream, [scaled, keys, values, weights, factors]) => {
+      value: output,
+      saved: [scaled, keys, values, weights, output, factors],
+      gradient: (upstream, [scaled, keys, values, weights, output, factors]) => {
         const ofValues = batchProduct(dropped(weights, factors), upstream, { transposeA: true });
         const ofWeights = dropped(batchProduct(upstream, values, { transposeB: true }), factors);
-        // A row's weights add up to 1: what would change them all alike does not come through.
-        const weighted = floatOperation("Mul", ofWeights, weights);
-        const alike = floatOperation("Mul", weights, sumOver(weighted, -1, { keep: true }));
-        const ofScores = floatOperation("Sub", weighted, alike);
+        // A row's weights add up to 1: what would change them all alike does not come through. It is their mean of
+        // `ofWeights`, which the output gives in a smaller sum (Dao et al., "FlashAttention", 2022, appendix B.2).
+        const alike = sumOver(floatOperation("Mul", upstream, output), -1, { keep: true });
+        const ofScores = floatOperation("Mul", weights, floatOperation("Sub", ofWeights, alike));
         const ofQueries = floatOperation("Mul", batchProduct(ofScores, keys), tf.scalar(scale));
         const ofKeys = batchProduct(ofScores, scaled, { transposeA: true });
         const ofBias = bias === undefined ? [] : [sumToShape(ofScores, bias.shape)];

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { isNative } from "../native/backend.ts";
 import { checkPerColumn } from "./check.ts";
-import { floatOperation, meanOfRows, sumOver } from "./operations.ts";
+import { floatOperation, matrixProduct, meanOfRows, sumOfRows } from "./operations.ts";
 import { overRows } from "./rows.ts";
 import { withGradient } from "./with-gradient.ts";
 
@@ -49,16 +49,15 @@ function fastLayerNorm(rows: tf.Tensor2D, scale: tf.Tensor1D, shift: tf.Tensor1D
       value: floatOperation("AddV2", floatOperation("Mul", normal, scale), shift),
       saved: [normal, inverse, scale],
       gradient: (upstream, [normal, inverse, scale]) => {
+        const weighted = floatOperation("Mul", upstream, normal);
+        // What changes the mean or the variance of a row does not come through: take those parts out. The means over
+        // a row, of what reaches `normal` and of its product with it, are products with a column, which are fast.
+        const share = tf.reshape(floatOperation("Mul", scale, tf.scalar(1 / scale.size)), [scale.size, 1]);
+        const alongMean = matrixProduct(upstream, share); // [N, 1]
+        const alongNormal = floatOperation("Mul", normal, matrixProduct(weighted, share));
         const ofNormal = floatOperation("Mul", upstream, scale);
-        // What changes the mean or the variance of a row does not come through: take those parts out.
-        const alongMean = meanOfRows(ofNormal);
-        const alongNormal = floatOperation("Mul", normal, meanOfRows(floatOperation("Mul", ofNormal, normal)));
         const rest = floatOperation("Sub", floatOperation("Sub", ofNormal, alongMean), alongNormal);
-        return [
-          floatOperation("Mul", inverse, rest),
-          sumOver(floatOperation("Mul", upstream, normal), 0),
-          sumOver(upstream, 0),
-        ];
+        return [floatOperation("Mul", inverse, rest), sumOfRows(weighted), sumOfRows(upstream)];
       },
     };
   });

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { isNative } from "../native/backend.ts";
 import { checkPerColumn } from "./check.ts";
-import { floatOperation, meanOfRows, sumOver } from "./operations.ts";
+import { floatOperation, matrixProduct, meanOfRows, sumOfRows } from "./operations.ts";
 import { overRows } from "./rows.ts";
 import { withGradient } from "./with-gradient.ts";
 
@@ -41,13 +41,13 @@ function fastRmsNorm(rows: tf.Tensor2D, scale: tf.Tensor1D, epsilon: number): tf
       value: floatOperation("Mul", normal, scale),
       saved: [normal, inverse, scale],
       gradient: (upstream, [normal, inverse, scale]) => {
-        const ofNormal = floatOperation("Mul", upstream, scale);
-        // What only makes a row longer does not come through: take that part out.
-        const alongNormal = floatOperation("Mul", normal, meanOfRows(floatOperation("Mul", ofNormal, normal)));
-        return [
-          floatOperation("Mul", inverse, floatOperation("Sub", ofNormal, alongNormal)),
-          sumOver(floatOperation("Mul", upstream, normal), 0),
-        ];
+        const weighted = floatOperation("Mul", upstream, normal);
+        // What only makes a row longer does not come through: take that part out. Its size, a mean over the row, is a
+        // product with a column, which is fast.
+        const share = tf.reshape(floatOperation("Mul", scale, tf.scalar(1 / scale.size)), [scale.size, 1]);
+        const alongNormal = floatOperation("Mul", normal, matrixProduct(weighted, share));
+        const rest = floatOperation("Sub", floatOperation("Mul", upstream, scale), alongNormal);
+        return [floatOperation("Mul", inverse, rest), sumOfRows(weighted)];
       },
     };
   });
