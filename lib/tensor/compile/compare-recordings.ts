@@ -8,18 +8,23 @@ import type { RecordedNode, Recording } from "./recording.ts";
  * @throws Error that names the first difference.
  */
 export function checkSameRecording(first: Recording<unknown>, second: Recording<unknown>): void {
-  const at = first.nodes.findIndex((node, position) => !sameNode(node, second.nodes[position]));
-  const node = first.nodes[at];
-  if (node === undefined && first.nodes.length === second.nodes.length) {
+  const [nodes, others] = [nodesOf(first), nodesOf(second)];
+  const at = nodes.findIndex((node, position) => !sameNode(node, others[position]));
+  const node = nodes[at];
+  if (node === undefined && nodes.length === others.length) {
     return;
   }
   const what =
     node?.constant === undefined
-      ? `the operation ${(node ?? second.nodes[first.nodes.length])?.operation}`
+      ? `the operation ${(node ?? others[nodes.length])?.operation}`
       : `a constant of shape ${shapeText(node.constant.shape)}`;
   throw new Error(
     `Cannot record a step that does something else each time it runs: ${what} differed between two runs on the same inputs; pass what changes (random draws, step numbers, times) as an argument`,
   );
+}
+
+function nodesOf({ nodes, functions }: Recording<unknown>): RecordedNode[] {
+  return [...functions.flatMap((each) => each.nodes), ...nodes];
 }
 
 function sameNode(a: RecordedNode, b: RecordedNode | undefined): boolean {

@@ -1,7 +1,7 @@
 import type { Attribute } from "../native/attributes.ts";
 import { attributeKinds } from "../native/attributes.ts";
 import { bytesField, floatField, message, wholeField } from "./protobuf.ts";
-import type { RecordedNode, Recording, Source } from "./recording.ts";
+import type { RecordedFunction, RecordedNode, Recording, Source } from "./recording.ts";
 import { inputName } from "./recording.ts";
 
 /** The name of the one operation that a graph for XLA calls. */
@@ -24,9 +24,16 @@ export function writeSavedModel(recording: Recording<unknown>, { xla }: { xla: b
   const feeds = recording.inputs.map((_, position) => `${inputName(position)}:0`);
   const fetches = recording.outputs.map(({ source }, position) => (xla ? `${call}:${position}` : flatName(source)));
   const body = xla
-    ? [functionCall(recording), bytesField(2, bytesField(1, functionDefinition(recording)))]
+    ? [functionCall(recording)]
     : recording.nodes.map((node) => bytesField(1, nodeDefinition(node, flatName)));
-  const graph = message(...placeholders(recording), ...body, bytesField(4, wholeField(1, graphVersion)));
+  const functions = xla ? [...recording.functions, { ...recording, name: "step", xla }] : recording.functions;
+  const library = message(...functions.map((each) => bytesField(1, functionDefinition(each))));
+  const graph = message(
+    ...placeholders(recording),
+    ...body,
+    bytesField(2, library),
+    bytesField(4, wholeField(1, graphVersion)),
+  );
   const metaGraph = message(bytesField(1, bytesField(4, "serve")), bytesField(2, graph));
   return {
     bytes: message(wholeField(1, 1), bytesField(2, metaGraph)),
@@ -76,10 +83,10 @@ function functionCall({ inputs, outputs }: Recording<unknown>): Uint8Array {
 }
 
 /** FunctionDef: the signature, the operations, and what is returned under which name. */
-function functionDefinition({ nodes, inputs, outputs }: Recording<unknown>): Uint8Array {
+function functionDefinition({ name, nodes, inputs, outputs, xla = false }: RecordedFunction): Uint8Array {
   const argument = (name: string, type: number) => message(bytesField(1, name), wholeField(3, type));
   const signature = message(
-    bytesField(1, "step"),
+    bytesField(1, name),
     ...inputs.map(({ type }, position) => bytesField(2, argument(inputName(position), type))),
     ...outputs.map(({ type }, position) => bytesField(3, argument(`o${position}`, type))),
   );
@@ -87,7 +94,7 @@ function functionDefinition({ nodes, inputs, outputs }: Recording<unknown>): Uin
     bytesField(1, signature),
     ...nodes.map((node) => bytesField(3, nodeDefinition(node, functionName))),
     ...outputs.map(({ source }, position) => bytesField(4, entry(`o${position}`, functionName(source)))),
-    bytesField(5, entry("_XlaMustCompile", wholeField(5, true))),
+    ...(xla ? [bytesField(5, entry("_XlaMustCompile", wholeField(5, true)))] : []),
   );
 }
 
@@ -122,6 +129,9 @@ function attributeValue({ name, type, value }: Attribute): Uint8Array {
   }
   if (type === attributeKinds.string && typeof value === "string") {
     return bytesField(2, value);
+  }
+  if (type === attributeKinds.function && typeof value === "string") {
+    return bytesField(10, bytesField(1, value));
   }
   if (type === attributeKinds.float && typeof value === "number") {
     return floatField(4, value);

@@ -4,8 +4,8 @@ import { typeNumbers } from "../native/attributes.ts";
 import type { NativeBackend, TensorMetadata, TFJSBinding } from "../native/backend.ts";
 import { nativeBackend } from "../native/backend.ts";
 import { defineOperation, withInputTypes } from "./operation-definition.ts";
-import type { RecordedInput, RecordedNode, RecordedOutput, Recording, Source } from "./recording.ts";
-import { inputName } from "./recording.ts";
+import type { RecordedFunction, RecordedInput, RecordedOutput, Recording, Source } from "./recording.ts";
+import { Scope } from "./scope.ts";
 import type { StepResult } from "./step-result.ts";
 import { rebuilder, tensorsOf } from "./step-result.ts";
 
@@ -17,14 +17,19 @@ const plainTypes: ReadonlySet<number> = new Set([
   typeNumbers.bool,
 ]);
 
-let recording = false;
+let current: Recorder | undefined;
 
 /**
  * Says whether a step is being recorded by `compile`. A function that checks the values of its inputs, which takes
  * them out of the graph, leaves the check out then.
  */
 export function isRecording(): boolean {
-  return recording;
+  return current !== undefined;
+}
+
+/** The recorder of the step that is being recorded, for what TensorFlow.js has no operation for. */
+export function currentRecorder(): Recorder | undefined {
+  return current;
 }
 
 /**
@@ -49,7 +54,8 @@ export function recordStep<Inputs extends tf.Tensor[], Result extends StepResult
       checkVariables(variables);
       const assigned = before.flatMap(({ variable, dataId }) => (variable.dataId === dataId ? [] : [variable]));
       const outputs = [...tensorsOf(result), ...assigned].map((tensor) => recorder.outputOf(tensor));
-      recorded = { nodes: recorder.nodes, inputs: recorder.inputs, outputs, assigned, rebuild: rebuilder(result) };
+      const { functions, step: recordedStep } = recorder;
+      recorded = { ...recordedStep.parts(), functions, outputs, assigned, rebuild: rebuilder(result) };
     } finally {
       restore();
       for (const { variable, value, dataId } of before) {
@@ -65,13 +71,26 @@ export function recordStep<Inputs extends tf.Tensor[], Result extends StepResult
   return recorded;
 }
 
+/** A tensor by its number in the binding. */
+export interface Numbered {
+  id: number;
+  type: number;
+}
+
+/** A function that is being recorded. */
+interface OpenFunction {
+  scope: Scope<{ type: number }>;
+  /** What it uses from outside, which becomes its last inputs. */
+  captures: Numbered[];
+}
+
 /** What TensorFlow was asked to do during one run of a step. */
-class Recorder {
-  readonly nodes: RecordedNode[] = [];
-  readonly inputs: RecordedInput[] = [];
-  /** Where the tensor of each number of the binding comes from. */
-  readonly #sources = new Map<number, Source>();
-  readonly #types = new Map<number, number>();
+export class Recorder {
+  readonly step = new Scope<RecordedInput>();
+  readonly functions: RecordedFunction[] = [];
+  /** The functions that are being recorded, each within the one before. */
+  readonly #open: OpenFunction[] = [];
+  #aside = false;
   /** The variables and captured tensors that may still turn out to be inputs, by number. */
   readonly #candidates = new Map<number, RecordedInput>();
   readonly #backend: NativeBackend;
@@ -85,7 +104,7 @@ class Recorder {
     });
     inputs.forEach((input, position) => {
       const type = typeOf(input);
-      this.#know(ids[position] ?? -1, type, this.#addInput({ kind: "argument", position, type }));
+      this.step.know(ids[position] ?? -1, type, this.step.addInput({ kind: "argument", position, type }));
     });
   }
 
@@ -106,7 +125,9 @@ class Recorder {
       },
       executeOp: (operation, attributes, inputs, count) => {
         const outputs = binding.executeOp(operation, attributes, inputs, count);
-        this.#recordOperation(operation, attributes, inputs, outputs);
+        if (!this.#aside) {
+          this.#recordOperation(operation, attributes, inputs, outputs);
+        }
         return outputs;
       },
       tensorDataSync: (id) => {
@@ -118,7 +139,7 @@ class Recorder {
         );
       },
     };
-    recording = true;
+    current = this;
     const listening: TFJSBinding = Object.create(binding, Object.getOwnPropertyDescriptors(overrides));
     backend.binding = listening;
     backend.write = (values, shape, dtype) => {
@@ -153,7 +174,7 @@ class Recorder {
       );
     };
     return () => {
-      recording = false;
+      current = undefined;
       backend.binding = binding;
       backend.getInputTensorIds = getInputTensorIds;
       backend.write = write;
@@ -162,23 +183,88 @@ class Recorder {
     };
   }
 
+  /**
+   * Runs operations that are not to be recorded. Constants are all the same: one that was made before is uploaded only
+   * when it is first used, and that may be here.
+   */
+  aside<Made>(make: () => Made): Made {
+    const before = this.#aside;
+    this.#aside = true;
+    try {
+      return make();
+    } finally {
+      this.#aside = before;
+    }
+  }
+
+  /** The numbers of tensors, for the two methods below. */
+  number(tensors: readonly tf.Tensor[]): Numbered[] {
+    const ids = this.#backend.getInputTensorIds(tensors);
+    return tensors.map((tensor, at) => ({ id: ids[at] ?? -1, type: typeOf(tensor) }));
+  }
+
+  /**
+   * Records what `body` does as a function of its own. What it uses besides its parameters becomes further inputs of
+   * the function, the captures.
+   *
+   * @param parameters tensors that stand for its inputs while it is recorded.
+   * @param passCaptures whether it also returns its captures, as the body of a loop must.
+   */
+  recordFunction(
+    parameters: readonly Numbered[],
+    body: () => readonly tf.Tensor[],
+    { xla = false, passCaptures = false }: { xla?: boolean; passCaptures?: boolean } = {},
+  ): { name: string; captures: Numbered[] } {
+    const open: OpenFunction = { scope: new Scope(), captures: [] };
+    for (const { id, type } of parameters) {
+      open.scope.know(id, type, open.scope.addInput({ type }));
+    }
+    this.#open.push(open);
+    try {
+      const outputs = this.number(body()).map(({ id }) => this.#sourceOf(id));
+      const passed = passCaptures ? open.captures.map(({ id }) => this.#sourceOf(id)) : [];
+      const name = `f${this.functions.length}`;
+      this.functions.push({ name, ...open.scope.parts(), outputs: [...outputs, ...passed], xla });
+      return { name, captures: open.captures };
+    } finally {
+      this.#open.pop();
+    }
+  }
+
+  /**
+   * Records an operation without running it.
+   *
+   * @param outputs tensors of the right types and shapes, made aside, that stand for what it would give.
+   */
+  recordUnrun(
+    operation: string,
+    attributes: Attribute[],
+    inputs: readonly Numbered[],
+    outputs: readonly tf.Tensor[],
+  ): void {
+    const sources = inputs.map(({ id }) => this.#sourceOf(id).source);
+    const node = this.#scope().addNode(operation, sources, attributes);
+    for (const [position, { id, type }] of this.aside(() => this.number(outputs)).entries()) {
+      this.#scope().know(id, type, { node, output: { position, name: `output:${position}` } });
+    }
+  }
+
   /** Where a result comes from. What is also an input passes through an operation of its own: no graph gives back what it is fed. */
   outputOf(tensor: tf.Tensor): RecordedOutput {
     const [id = -1] = this.#backend.getInputTensorIds([tensor]);
     this.#offer(id, tensor);
-    const type = typeOf(tensor);
-    const source = this.#sourceOf(id);
+    const { source, type } = this.#sourceOf(id);
     return { type, source: source.output === undefined ? this.#identity(source, type) : source };
   }
 
   #identity(source: Source, type: number): Source {
-    const name = this.#add("Identity", [source], [{ name: "T", type: 4, value: type }]);
-    return { node: name, output: { position: 0, name: "output:0" } };
+    const node = this.step.addNode("Identity", [source], [{ name: "T", type: 4, value: type }]);
+    return { node, output: { position: 0, name: "output:0" } };
   }
 
   /** Remembers a tensor that an operation uses, in case that it was made outside of the step. */
   #offer(id: number, { dataId }: { dataId: tf.DataId }): void {
-    if (!this.#sources.has(id) && !this.#candidates.has(id)) {
+    if (this.step.find(id) === undefined && !this.#candidates.has(id)) {
       this.#candidates.set(id, { kind: "captured", dataId, type: this.#backend.tensorMap.get(dataId).dtype });
     }
   }
@@ -188,48 +274,56 @@ class Recorder {
       throw new Error("Cannot record a step that makes a tensor of texts: make it outside of the step");
     }
     const bytes = Uint8Array.from(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
-    const name = this.#add("Const", [], [], { shape, type, bytes });
-    this.#know(id, type, { node: name, output: { position: 0, name: "output:0" } });
+    const node = this.#scope().addNode("Const", [], [], { shape, type, bytes });
+    this.#scope().know(id, type, { node, output: { position: 0, name: "output:0" } });
   }
 
   #recordOperation(operation: string, attributes: Attribute[], inputs: number[], outputs: TensorMetadata[]): void {
     const definition = defineOperation(operation, attributes);
-    const sources = inputs.map((id) => this.#sourceOf(id));
-    const types = inputs.map((id) => this.#types.get(id) ?? 0);
-    const name = this.#add(operation, sources, withInputTypes(attributes, definition, types));
+    const known = inputs.map((id) => this.#sourceOf(id));
+    const complete = withInputTypes(
+      attributes,
+      definition,
+      known.map(({ type }) => type),
+    );
+    const node = this.#scope().addNode(
+      operation,
+      known.map(({ source }) => source),
+      complete,
+    );
     for (const [position, { id, dtype }] of outputs.entries()) {
-      this.#know(id, dtype, { node: name, output: { position, name: definition.outputs[position] ?? "" } });
+      this.#scope().know(id, dtype, { node, output: { position, name: definition.outputs[position] ?? "" } });
     }
   }
 
-  #know(id: number, type: number, source: Source): void {
-    this.#sources.set(id, source);
-    this.#types.set(id, type);
+  #scope(level = this.#open.length): Scope<{ type: number }> | Scope<RecordedInput> {
+    return this.#open[level - 1]?.scope ?? this.step;
   }
 
-  #add(operation: string, inputs: Source[], attributes: Attribute[], constant?: RecordedNode["constant"]): string {
-    const name = `n${this.nodes.length}`;
-    this.nodes.push({ name, operation, inputs, attributes, ...(constant && { constant }) });
-    return name;
-  }
-
-  #sourceOf(id: number): Source {
-    const known = this.#sources.get(id);
+  #sourceOf(id: number, level = this.#open.length): { source: Source; type: number } {
+    const scope = this.#scope(level);
+    const known = scope.find(id);
     if (known !== undefined) {
       return known;
     }
+    const open = this.#open[level - 1];
+    const { source, type } = open === undefined ? this.#inputOf(id) : this.#capture(open, id, level);
+    scope.know(id, type, source);
+    return { source, type };
+  }
+
+  #inputOf(id: number): { source: Source; type: number } {
     const candidate = this.#candidates.get(id);
     if (candidate === undefined) {
       throw new Error("Cannot record a step that uses a tensor which did not come through TensorFlow.js");
     }
-    const source = this.#addInput(candidate);
-    this.#know(id, candidate.type, source);
-    return source;
+    return { source: this.step.addInput(candidate), type: candidate.type };
   }
 
-  #addInput(input: RecordedInput): Source {
-    this.inputs.push(input);
-    return { node: inputName(this.inputs.length - 1) };
+  #capture({ scope, captures }: OpenFunction, id: number, level: number): { source: Source; type: number } {
+    const { type } = this.#sourceOf(id, level - 1);
+    captures.push({ id, type });
+    return { source: scope.addInput({ type }), type };
   }
 }
 

@@ -32,9 +32,22 @@ export interface RecordedOutput {
   type: number;
 }
 
+/** A part of a step that TensorFlow calls by name: the condition or the body of a loop. */
+export interface RecordedFunction {
+  name: string;
+  nodes: RecordedNode[];
+  /** The types of what it is called with. */
+  inputs: { type: number }[];
+  outputs: RecordedOutput[];
+  /** Whether XLA compiles it, also in a graph. */
+  xla?: boolean;
+}
+
 /** One run of a step, as TensorFlow can replay it. */
 export interface Recording<Result> {
   nodes: RecordedNode[];
+  /** The functions that the nodes call. */
+  functions: RecordedFunction[];
   inputs: RecordedInput[];
   outputs: RecordedOutput[];
   /** The variables whose new values stand at the end of `outputs`. */

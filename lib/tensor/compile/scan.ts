@@ -1,5 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { shapeText } from "../shape.ts";
+import { recordScan } from "./record-scan.ts";
+import { currentRecorder } from "./recorder.ts";
 
 /** What a loop over time starts from, and what it reads. */
 export interface ScanStart<State extends tf.Tensor[], Inputs extends (tf.Tensor | undefined)[]> {
@@ -41,7 +43,23 @@ export function scan<State extends tf.Tensor[], Inputs extends (tf.Tensor | unde
   start: ScanStart<State, Inputs>,
   step: ScanStep<State, Inputs, Outputs>,
 ): ScanResult<State, Outputs> {
-  return scanEagerly(start, step, lengthOf(start.inputs));
+  const length = lengthOf(start.inputs);
+  const recorder = currentRecorder();
+  if (recorder === undefined) {
+    return scanEagerly(start, step, length);
+  }
+  const { state, inputs, reverse = false } = start;
+  const results = recordScan(recorder, {
+    state,
+    inputs: inputs.filter((input) => input !== undefined),
+    length,
+    reverse,
+    step: (state, slices) => {
+      const here = inputs.map((input) => (input === undefined ? undefined : slices.shift()));
+      return step(state as State, here as Inputs); // as many as there are at the start
+    },
+  });
+  return { state: results.state as State, outputs: results.outputs as Outputs }; // as many as the step gives
 }
 
 function scanEagerly<State extends tf.Tensor[], Inputs extends (tf.Tensor | undefined)[], Outputs extends tf.Tensor[]>(

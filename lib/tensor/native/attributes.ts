@@ -21,7 +21,7 @@ export const typeNumbers = {
 export type TypeName = keyof typeof typeNumbers;
 
 /** TensorFlow's numbers for kinds of attributes, from tensorflow/c/tf_attrtype.h. */
-export const attributeKinds = { string: 0, int: 1, float: 2, bool: 3, type: 4, shape: 5 } as const;
+export const attributeKinds = { string: 0, int: 1, float: 2, bool: 3, type: 4, shape: 5, function: 8 } as const;
 
 /** Names the type that an operation works on, most often as "T". */
 export function typeAttribute(name: string, type: TypeName | tf.DataType): Attribute {
