@@ -66,6 +66,7 @@ export function createMultiHeadAttention({
     );
   }
   const size = headSize ?? width / heads;
+  checkSize(size, "multi-head attention", "numbers a head");
   const create = (inputs: number, outputs: number, deviation: number | undefined) =>
     createLinear(inputs, outputs, { random, bias, deviation });
   return {

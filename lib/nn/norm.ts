@@ -9,7 +9,7 @@ export type Norm = LayerNorm | RmsNorm;
  * Creates the norm of this kind: `"layer"` or `"rms"`.
  *
  * @param options `epsilon`: by default that of the kind; `bias` (default true): whether a layer norm has a shift.
- * @throws RangeError if the width is not a whole number from 1 up.
+ * @throws RangeError if there is no such kind, or the width is not a whole number from 1 up.
  *
  * @example
  * normalize(createNorm("rms", 2), tf.tensor([[3, 3]])).arraySync() // [[1, 1]] but for the epsilon
@@ -19,6 +19,9 @@ export function createNorm(
   width: number,
   options: { epsilon?: number | undefined; bias?: boolean } = {},
 ): Norm {
+  if (kind !== "layer" && kind !== "rms") {
+    throw new RangeError(`Cannot create the norm "${kind}": there are layer and rms`);
+  }
   return kind === "layer" ? createLayerNorm(width, options) : createRmsNorm(width, options);
 }
 

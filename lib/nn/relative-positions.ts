@@ -47,6 +47,12 @@ export function createRelativePositions({
       `Cannot create relative positions with ${buckets} buckets: half are for exact distances, on one side or both; take a multiple of 4`,
     );
   }
+  const exact = bothSides ? buckets / 4 : buckets / 2;
+  if (maximumDistance <= exact) {
+    throw new RangeError(
+      `Cannot create relative positions with a maximum distance of ${maximumDistance}: the first ${exact} have a bucket each; take a larger one`,
+    );
+  }
   return tf.tidy(() => {
     const shape: [number, number] = [buckets, heads];
     return { weight: tf.variable<tf.Rank.R2>(randomNormal(shape, random, { deviation })), bothSides, maximumDistance };
