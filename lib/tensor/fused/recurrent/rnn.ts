@@ -3,8 +3,9 @@ import { scan } from "../../compile/scan.ts";
 import { isNative } from "../../native/backend.ts";
 import { floatOperation, matrixProduct } from "../operations.ts";
 import { withGradient } from "../with-gradient.ts";
+import { add } from "./arithmetic.ts";
 import type { SequenceOptions } from "./sequence.ts";
-import { checkSequence, closed, hold, plainLoop, statesBefore, weightGradient } from "./sequence.ts";
+import { checkSequence, closed, hold, plainLoop, weightGradient } from "./sequence.ts";
 
 /**
  * Runs a recurrent network over whole sequences: next = tanh(input + hidden · weight) (Elman, "Finding Structure in
@@ -50,29 +51,27 @@ function fastRnn(
 ): tf.Tensor3D {
   return withGradient([inputs, weight, initial], () => {
     const forward = scan({ state: [initial], inputs: [inputs, mask], reverse }, ([hidden], [input, open]) => {
-      const sum = floatOperation("AddV2", input, matrixProduct(hidden, weight));
+      const sum = add(input, matrixProduct(hidden, weight));
       const next = hold(open, floatOperation("Tanh", sum), hidden);
-      return { state: [next], outputs: [next] };
+      return { state: [next], outputs: [next, hidden] };
     });
-    const [states] = forward.outputs;
+    const [states, before] = forward.outputs;
     return {
       value: tf.clone(states) as tf.Tensor3D, // [T, B, H], like the inputs
-      saved: [states, weight, initial, mask],
-      gradient: (upstream, [states, weight, initial, mask]) => {
-        const slopes = closed(mask, tf.sub(1, tf.square(states)));
+      saved: [states, before, weight, mask],
+      gradient: (upstream, [states, before, weight, mask]) => {
         const transposed = tf.transpose(weight);
-        const start = tf.zerosLike(initial);
+        const start = tf.zeros(states.shape.slice(1));
         const back = scan(
-          { state: [start], inputs: [upstream, slopes, mask], reverse: !reverse },
-          ([later], [here, slope, open]) => {
-            const ofState = floatOperation("AddV2", here, later);
-            const ofSum = floatOperation("Mul", ofState, slope);
+          { state: [start], inputs: [upstream, states, mask], reverse: !reverse },
+          ([later], [here, state, open]) => {
+            const ofState = add(here, later);
+            const ofSum = closed(open, floatOperation("TanhGrad", state, ofState));
             return { state: [hold(open, matrixProduct(ofSum, transposed), ofState)], outputs: [ofSum] };
           },
         );
         const [ofInputs] = back.outputs;
-        const ofWeight = weightGradient(statesBefore(initial, states, reverse), ofInputs);
-        return [ofInputs, ofWeight, back.state[0]];
+        return [ofInputs, weightGradient(before, ofInputs), back.state[0]];
       },
     };
   });

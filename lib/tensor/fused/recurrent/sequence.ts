@@ -57,15 +57,6 @@ export function checkSequence(
   return { length, batch, hiddenSize };
 }
 
-/** The state before each step: the initial one, then those after all steps but the last in the order of time. */
-export function statesBefore(initial: tf.Tensor, states: tf.Tensor, reverse: boolean): tf.Tensor {
-  const [length = 1, ...rest] = states.shape;
-  const first = tf.expandDims(initial, 0);
-  const begin = rest.map(() => 0);
-  const others = tf.slice(states, [reverse ? 1 : 0, ...begin], [length - 1, ...rest]);
-  return length === 1 ? first : tf.concat(reverse ? [others, first] : [first, others], 0);
-}
-
 /** The state after the last step in the order of time. */
 export function lastState(states: tf.Tensor, reverse = false): tf.Tensor2D {
   const [length = 1, batch = 0, hiddenSize = 0] = states.shape;
@@ -114,6 +105,11 @@ export function plainLoop<States extends tf.Tensor2D[]>(
   }
   const stacked = kept.map((steps) => tf.stack(reverse ? steps.reverse() : steps));
   return stacked as { [Which in keyof States]: tf.Tensor3D }; // one for each state
+}
+
+/** Cuts the last axis into two equal parts. */
+export function halves<T extends tf.Tensor>(x: T): [T, T] {
+  return tf.split(x, 2, -1) as [T, T];
 }
 
 /** Cuts the last axis into three equal parts. */
