@@ -33,7 +33,7 @@ export interface Update {
 }
 
 /** A task as the sides are told of it: `batches` is a file of int32, `inputs` the shapes that each batch in it has. */
-export type TaskOrder = Task &
+export type TaskOrder<Kind extends Task = Task> = Kind &
   Update & {
     readonly batches: string;
     readonly inputs: readonly (readonly number[])[];

@@ -1,7 +1,18 @@
 import { bertLoss, createBert, createGpt, createT5, gptLoss, t5Loss } from "../../../../lib/models/index.ts";
+import {
+  createEmbedding,
+  createLinear,
+  createLstm,
+  crossEntropy,
+  embed,
+  linear,
+  lstm,
+} from "../../../../lib/nn/index.ts";
 import { createRandom } from "../../../../lib/random/index.ts";
 import type { CompileMode, tf } from "../../../../lib/tensor/index.ts";
 import type { Task } from "../task.ts";
+
+type TrainingTask = Exclude<Task, { kind: "decoding" }>;
 
 /** A model and the loss that it is trained by. */
 export interface Learner {
@@ -12,7 +23,7 @@ export interface Learner {
 }
 
 /** Makes the model of a training task with our library. */
-export function createLearner({ vocabulary, length, ...sizes }: Task): Learner {
+export function createLearner({ vocabulary, length, ...sizes }: TrainingTask): Learner {
   const random = createRandom(1).stream("weights");
   const config = { ...sizes, vocabularySize: vocabulary, contextLength: length };
   const loss = (compute: (ids: tf.Tensor2D, labels: tf.Tensor2D) => tf.Scalar) => (batch: tf.Tensor[]) =>
@@ -32,8 +43,17 @@ export function createLearner({ vocabulary, length, ...sizes }: Task): Learner {
       const t5 = createT5(config, { random });
       return { model: t5, mode: "xla", loss: loss((ids, labels) => t5Loss(t5, ids, labels)) };
     }
-    default:
-      throw new Error(`Cannot train a model of the kind "${config.kind}" yet`);
+    case "lstm": {
+      const { embedding, width } = config;
+      const model = {
+        tokens: createEmbedding(vocabulary, embedding, { random }),
+        lstm: createLstm({ inputSize: embedding, hiddenSize: width, random }),
+        output: createLinear(width, vocabulary, { random }),
+      };
+      const compute = (ids: tf.Tensor2D, labels: tf.Tensor2D) =>
+        crossEntropy(linear(model.output, lstm(model.lstm, embed(model.tokens, ids)).outputs), labels);
+      return { model, mode: "xla", loss: loss(compute) };
+    }
   }
 }
 

@@ -1,8 +1,7 @@
 import { namedParameters } from "../../../../lib/nn/index.ts";
 import { createRandom } from "../../../../lib/random/index.ts";
 import { seedTensor, tf } from "../../../../lib/tensor/index.ts";
-import { adamW, createValidation } from "../../../../lib/training/index.ts";
-import { createTrainingStep } from "../../../../lib/training/training-step.ts";
+import { adamW, createTrainingStep, createValidation } from "../../../../lib/training/index.ts";
 import type { TaskOrder } from "../task.ts";
 import { BatchFile } from "./batch-file.ts";
 import type { Learner } from "./learners.ts";

@@ -17,3 +17,12 @@ class Lstm(nn.Module):
         states, _ = self.lstm(self.tokens(ids))
         logits = self.output(states)
         return functional.cross_entropy(logits.view(-1, logits.shape[-1]), labels.view(-1))
+
+    def load(self, weights):
+        loader = Loader(weights)
+        loader.table(self.tokens, "tokens")
+        for name, ours in (("ih", "input"), ("hh", "hidden")):
+            loader.copy(getattr(self.lstm, f"weight_{name}_l0"), loader.take(f"lstm.layers.0.forward.{ours}Weight").T)
+            loader.copy(getattr(self.lstm, f"bias_{name}_l0"), loader.take(f"lstm.layers.0.forward.{ours}Bias"))
+        loader.linear(self.output, "output")
+        loader.finish()
