@@ -1,5 +1,5 @@
 import type { KeysAndValues, KeyValueCache } from "../nn/index.ts";
-import { appendToCache, checkSize, createKeyValueCache, fillCache, writeToCache } from "../nn/index.ts";
+import { appendToCache, checkSize, createKeyValueCache, fillCache, selectInCache, writeToCache } from "../nn/index.ts";
 import { type Compiled, type CompileMode, compile, tf } from "../tensor/index.ts";
 
 /** A model that reads token by token, and remembers the keys and values of what it has read. */
@@ -51,17 +51,17 @@ export interface DecoderModel {
 export interface Reach {
   /** For each layer, takes the keys and values of the tokens and gives all that these may attend to. */
   caches: ((here: KeysAndValues) => KeysAndValues)[];
-  /** How many positions these hold. */
+  /** How many positions these hold, from 0 on. */
   length: number;
   /** Bool [1, length]: which of them are written; absent where all are. */
-  mask?: tf.Tensor2D;
+  mask?: tf.Tensor;
 }
 
 /** Caches of one length, and the step that reads a token into them. */
 interface Stage {
   length: number;
   caches: KeyValueCache[];
-  step: Compiled<[tf.Tensor2D, tf.Tensor1D], tf.Tensor2D>;
+  step: Compiled<[tf.Tensor1D], tf.Tensor2D>;
 }
 
 /** How long the first caches are, and how many times as long the next. */
@@ -92,12 +92,16 @@ export function createDecoder(
     const caches = model.layers.map(({ heads, headSize }) =>
       createKeyValueCache([sequences, heads, stageLength, headSize]),
     );
-    const step = (ids: tf.Tensor2D, at: tf.Tensor1D): tf.Tensor2D =>
-      model.run(ids, at, {
+    // One tensor rather than two: handing one over costs as much as a small operation.
+    const step = (idsAndPosition: tf.Tensor1D): tf.Tensor2D => {
+      const ids: tf.Tensor2D = tf.reshape(tf.slice(idsAndPosition, [0], [sequences]), [sequences, 1]);
+      const at = tf.slice(idsAndPosition, [sequences], [1]);
+      return model.run(ids, at, {
         caches: caches.map((cache) => (here) => writeToCache(cache, here, at)),
         length: stageLength,
-        mask: tf.expandDims(tf.lessEqual(tf.range(0, stageLength, 1, "int32"), at), 0) as tf.Tensor2D,
+        mask: tf.expandDims(tf.lessEqual(tf.range(0, stageLength, 1, "int32"), at), 0),
       });
+    };
     return { length: stageLength, caches, step: compile(step, { mode, name: `decoding step of the ${model.name}` }) };
   }
 
@@ -152,7 +156,7 @@ export function createDecoder(
     checkRows(rows);
     const stage = stageFor(position + 1);
     return tf.tidy(() => {
-      const logits = stage.step(tf.tensor2d(rows, [sequences, 1], "int32"), tf.tensor1d([position], "int32"));
+      const logits = stage.step(tf.tensor1d([...rows.flat(), position], "int32"));
       position++;
       return logits;
     });
@@ -183,9 +187,8 @@ export function createDecoder(
     if (position > 0) {
       tf.tidy(() => {
         const rows = tf.tensor1d([...chosen], "int32");
-        for (const { keys, values } of stageFor(position).caches) {
-          keys.assign(tf.gather(keys, rows));
-          values.assign(tf.gather(values, rows));
+        for (const cache of stageFor(position).caches) {
+          selectInCache(cache, rows);
         }
       });
     }

@@ -20,5 +20,5 @@ export {
   saveParameters,
   writeSafetensors,
 } from "./safetensors/index.ts";
-export type { T5, T5Config, T5Input, T5Stack } from "./t5/index.ts";
-export { createT5, t5Encode, t5Logits, t5Loss } from "./t5/index.ts";
+export type { T5, T5Config, T5Decoder, T5Input, T5Stack } from "./t5/index.ts";
+export { createT5, createT5Decoder, t5Encode, t5Logits, t5Loss } from "./t5/index.ts";

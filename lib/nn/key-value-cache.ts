@@ -77,6 +77,18 @@ export function fillCache(cache: KeyValueCache, { keys, values }: KeysAndValues)
   tf.tidy(() => assignCache(cache, { keys: padded(keys), values: padded(values) }));
 }
 
+/**
+ * Makes the sequences of the cache those with these numbers, in this order.
+ *
+ * @param sequences int32 [B].
+ */
+export function selectInCache({ keys, values }: KeyValueCache, sequences: tf.Tensor1D): void {
+  tf.tidy(() => {
+    keys.assign(tf.gather(keys, sequences));
+    values.assign(tf.gather(values, sequences));
+  });
+}
+
 function assignCache(cache: KeyValueCache, all: KeysAndValues): KeysAndValues {
   cache.keys.assign(all.keys);
   cache.values.assign(all.values);
