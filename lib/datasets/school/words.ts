@@ -23,7 +23,9 @@ const objectGroups = {
   things: nouns(
     "pencil bag chair lamp box/boxes key ruler brush/brushes ladder kite coat cup clock drum basket bottle ticket",
   ),
-  topics: nouns("planet river war volcano king number city/cities whale forest storm bridge dream island law star"),
+  topics: nouns(
+    "planet river war volcano/volcanoes king number city/cities whale forest storm bridge dream island law star",
+  ),
   books: subjects.book,
 } as const;
 
