@@ -27,7 +27,7 @@ export function diagnose<Batch extends tf.Tensor[]>({
   const spoilt = tf.tidy(() => firstNotFinite(parameters));
   if (spoilt !== undefined) {
     return new Error(
-      `${attempt}, because ${spoilt} is not finite; take a smaller learning rate, and start again from finite parameters`,
+      `${attempt}, because ${spoilt}, is not finite; take a smaller learning rate, and start again from finite parameters`,
     );
   }
   const culprit = tf.tidy(() => {

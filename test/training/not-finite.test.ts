@@ -82,7 +82,7 @@ describe("a loss that is not finite", () => {
       train({ ...quiet, parameters, batch: () => [tf.scalar(1)], loss, mode: "eager", steps: 10 }),
     );
     expect(message).to.equal(
-      "Cannot go on training at step 0: the loss is NaN, because parameter second.b, of shape [2] is not finite; take a smaller learning rate, and start again from finite parameters",
+      "Cannot go on training at step 0: the loss is NaN, because parameter second.b, of shape [2], is not finite; take a smaller learning rate, and start again from finite parameters",
     );
     dispose();
   });

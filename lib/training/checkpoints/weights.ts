@@ -49,12 +49,10 @@ export function loadWeights(
   parameters: ReadonlyMap<string, tf.Variable>,
   { config }: { config?: Config } = {},
 ): WeightsNotes {
+  const notes = readConfig(path);
   if (config !== undefined) {
-    checkSame(path, "config", config, readConfig(path).config);
+    checkSame(path, "config", config, notes.config);
   }
-  const metadata = loadParameters(path, parameters);
-  return {
-    ...(metadata.config !== undefined && { config: JSON.parse(metadata.config) }),
-    ...(metadata.step !== undefined && { step: Number(metadata.step) }),
-  };
+  loadParameters(path, parameters);
+  return notes;
 }
