@@ -30,6 +30,15 @@ describe("padded batches", () => {
     expect(seen.size).to.equal(100);
   });
 
+  it("stand as the documentation shows them", () => {
+    const ofTwo = [
+      [5, 6, 7],
+      [5, 6],
+    ].map((ids) => Int32Array.from(ids));
+    const [batch] = paddedBatches(ofTwo, { batchSize: 2, paddingId: 0 });
+    expect([...(batch?.labels ?? [])]).to.deep.equal([6, -1, 6, 7]);
+  });
+
   it("put like lengths together, so that far less is filled up than in the order given", () => {
     const filling = (batches: Iterable<{ lengths: Int32Array; inputs: Int32Array }>) =>
       [...batches].reduce((sum, { lengths, inputs }) => sum + inputs.length - lengths.reduce((a, b) => a + b, 0), 0);

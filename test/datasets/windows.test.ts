@@ -68,6 +68,10 @@ describe("windows in order", () => {
     expect(labels).to.deep.equal(Array.from({ length: 992 }, (_, at) => at + 1));
   });
 
+  it("are three batches of four where the text holds twelve", () => {
+    expect([...windowsInOrder(text.subarray(0, 100), { batchSize: 4, length: 8 })]).to.have.length(3);
+  });
+
   it("have a smaller last batch rather than a repeated row", () => {
     const batches = [...windowsInOrder(text, { batchSize: 5, length: 16 })];
     expect(batches.map(({ shape }) => shape[0])).to.deep.equal([...new Array<number>(12).fill(5), 2]);

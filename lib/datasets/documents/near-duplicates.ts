@@ -5,6 +5,9 @@ const shingleSize = 5;
 /** Signatures of 96 numbers in 32 bands of 3: texts that share 0.5 of their runs meet in a band with probability 0.986. */
 const bands = 32;
 const bandRows = 3;
+/** One scrambling for each number of a signature: an odd factor and something to add, as in universal hashing. */
+const multipliers = Uint32Array.from({ length: bands * bandRows }, (_, row) => mixed(2 * row + 1) | 1);
+const offsets = Uint32Array.from({ length: bands * bandRows }, (_, row) => mixed(2 * row + 2));
 
 /**
  * Finds documents that are nearly the same, by the share of runs of five words that two have in common (their Jaccard
@@ -62,7 +65,7 @@ function bucketsOf(shingles: ReadonlySet<number>): string[] {
   const smallest = new Uint32Array(bands * bandRows).fill(0xffffffff);
   for (const shingle of shingles) {
     for (let row = 0; row < smallest.length; row++) {
-      const scrambled = mixed(shingle ^ Math.imul(row + 1, 0x9e3779b9));
+      const scrambled = (Math.imul(shingle, multipliers[row] ?? 1) + (offsets[row] ?? 0)) >>> 0;
       if (scrambled < (smallest[row] ?? 0)) {
         smallest[row] = scrambled;
       }

@@ -38,6 +38,14 @@ describe("an n-gram model", () => {
     expect(Math.exp(ngramLoss(untrained, Int32Array.of(1, 7, 3)))).to.be.closeTo(8, 1e-12);
   });
 
+  it("expects what it has seen more often, and everything a little", () => {
+    const model = trainNgram(Int32Array.of(0, 1, 0, 1, 0, 2), { order: 2, vocabularySize: 3 });
+    const [zero = 0, one = 0, two = 0] = ngramProbabilities(model, [0]);
+    expect(one).to.be.above(two);
+    expect(two).to.be.above(zero);
+    expect(zero).to.be.above(0);
+  });
+
   it("looks at the last tokens only", () => {
     const model = trainNgram(corpus, { order: 3, vocabularySize });
     const [a = 0, b = 0, next = 0] = corpus.slice(500, 503);
