@@ -1,0 +1,37 @@
+/** What the split patterns tell apart: letters (\p{L}), numbers (\p{N}), white space, and all else. */
+export const other = 0;
+export const letter = 1;
+export const number = 2;
+export const space = 3;
+
+let basic: Uint8Array | undefined;
+
+/** The class of every UTF-16 unit; halves of surrogate pairs are `other`: ask `classAt` about them. */
+export function basicClasses(): Uint8Array {
+  basic ??= makeBasicClasses();
+  return basic;
+}
+
+/** Finds the class of a code point above U+FFFF. */
+export function classOfPoint(point: number): number {
+  const character = String.fromCodePoint(point);
+  // White space is all in the basic plane.
+  return /^\p{L}/u.test(character) ? letter : /^\p{N}/u.test(character) ? number : other;
+}
+
+function makeBasicClasses(): Uint8Array {
+  const classes = new Uint8Array(0x10000);
+  const all = Array.from({ length: 0x10000 }, (_, unit) => String.fromCharCode(unit)).join("");
+  const patterns: [RegExp, number][] = [
+    [/\p{L}+/gu, letter],
+    [/\p{N}+/gu, number],
+    [/\p{White_Space}+/gu, space],
+  ];
+  // U+DBFF is followed by U+DC00: that pair is a private character, of no class.
+  for (const [pattern, kind] of patterns) {
+    for (const { 0: run, index } of all.matchAll(pattern)) {
+      classes.fill(kind, index, index + run.length);
+    }
+  }
+  return classes;
+}
