@@ -39,7 +39,8 @@ export function recordScan(recorder: Recorder, loop: Loop): { state: tf.Tensor[]
       const start = {
         counter: tf.scalar(0, "int32"),
         state: loop.state,
-        buffers: buffers.map(({ shape, dtype }) => tf.fill(shape, 0, dtype)),
+        // Filled differently: of equal buffers XLA would make one, and then copy it for each.
+        buffers: buffers.map(({ shape, dtype }, at) => tf.fill(shape, at, dtype)),
         inputs: loop.inputs,
       };
       recordWhile(recorder, loop, start, { state, buffers });

@@ -45,7 +45,7 @@ export function scan<State extends tf.Tensor[], Inputs extends (tf.Tensor | unde
 ): ScanResult<State, Outputs> {
   const length = lengthOf(start.inputs);
   const recorder = currentRecorder();
-  if (recorder === undefined) {
+  if (recorder === undefined || length === 1) {
     return scanEagerly(start, step, length);
   }
   const { state, inputs, reverse = false } = start;
