@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { isNative } from "../native/backend.ts";
 import { shapeText } from "../shape.ts";
+import { mendXlaCache } from "../xla-cache.ts";
 import type { CompiledForm } from "./compiled-form.ts";
 import { compileForm } from "./compiled-form.ts";
 import { isRecording } from "./recorder.ts";
@@ -79,10 +80,24 @@ export function compile<Inputs extends tf.Tensor[], Result extends StepResult>(
     }
     const key = inputs.map(({ dtype, shape }) => `${dtype} ${shapeText(shape)}`).join(", ");
     const known = forms.get(key);
-    const form = known ?? compileForm(step, inputs, { xla: mode === "xla" });
-    const result = explainFailure(name, mode, () => form.run(inputs));
+    const { form, result } = known === undefined ? firstRun(inputs) : { form: known, result: known.run(inputs) };
     keep(key, form);
     return result;
+  }
+
+  /** XLA compiles when a form is first run, unless it finds in its cache what it has compiled before. */
+  function firstRun(inputs: Inputs, mended = false): { form: CompiledForm<Result>; result: Result } {
+    const form = compileForm(step, inputs, { xla: mode === "xla" });
+    try {
+      return { form, result: form.run(inputs) };
+    } catch (error) {
+      form.dispose();
+      const message = messageOf(error);
+      if (!mended && mendXlaCache(message)) {
+        return firstRun(inputs, true);
+      }
+      throw explainFailure(name, mode, error);
+    }
   }
 
   /** Keeps the form as the last used. */
@@ -124,16 +139,13 @@ function disposeForms(forms: Forms<StepResult>): void {
   forms.clear();
 }
 
-/** TensorFlow's messages name its own source files and our made-up node names. */
-function explainFailure<Result>(name: string, mode: CompileMode, run: () => Result): Result {
-  try {
-    return run();
-  } catch (error) {
-    const [first] = (error instanceof Error ? error.message : String(error)).split("\n");
-    const remedy =
-      mode === "xla"
-        ? 'mode "graph" may run it, and mode "eager" shows where it fails'
-        : 'mode "eager" shows where it fails';
-    throw new Error(`Cannot run the compiled ${name}: ${first}; ${remedy}`, { cause: error });
-  }
+/** TensorFlow's messages name its own source files and our made-up node names, in the lines after the first. */
+function explainFailure(name: string, mode: CompileMode, error: unknown): Error {
+  const [first] = messageOf(error).split("\n");
+  const remedies = [...(mode === "xla" ? ['mode "graph" may run it'] : []), 'mode "eager" shows where it fails'];
+  return new Error(`Cannot run the compiled ${name}: ${first}; ${remedies.join(", and ")}`, { cause: error });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

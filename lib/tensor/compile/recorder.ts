@@ -27,9 +27,9 @@ export function isRecording(): boolean {
   return current !== undefined;
 }
 
-/** The recorder of the step that is being recorded, for what TensorFlow.js has no operation for. */
+/** The recorder that takes down what runs now, if any: for what TensorFlow.js has no operation for. */
 export function currentRecorder(): Recorder | undefined {
-  return current;
+  return current?.listens() ? current : undefined;
 }
 
 /**
@@ -181,6 +181,11 @@ export class Recorder {
       gather.kernelFunc = kernelFunc;
       Math.random = random;
     };
+  }
+
+  /** Whether what runs now is being recorded. */
+  listens(): boolean {
+    return !this.#aside;
   }
 
   /**

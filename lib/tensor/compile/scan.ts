@@ -18,19 +18,19 @@ export type ScanStep<
   State extends tf.Tensor[],
   Inputs extends (tf.Tensor | undefined)[],
   Outputs extends tf.Tensor[],
-> = (state: State, inputs: Inputs) => { state: [...State]; outputs: [...Outputs] };
+> = (state: State, inputs: Inputs) => { state: [...{ [Part in keyof State]: tf.Tensor }]; outputs: [...Outputs] };
 
 /** What a loop over time leaves: the state after its last step, and the outputs of all steps, [T, ...] each. */
-export interface ScanResult<State extends tf.Tensor[], Outputs extends tf.Tensor[]> {
+export type ScanResult<State extends tf.Tensor[], Outputs extends tf.Tensor[]> = {
   state: State;
   outputs: Outputs;
-}
+};
 
 /**
  * Runs a step once for each position in time, each starting from the state that the one before it left. Gradients do
  * not flow through it: an operation that loops has its own, which loops back.
  *
- * @throws Error if there are no inputs, or they do not have the same length, one or more.
+ * @throws Error if there are no inputs, they do not have the same length, one or more, or a state changes its shape.
  *
  * @example
  * const sums = scan({ state: [tf.scalar(0)], inputs: [tf.tensor([1, 2, 3])] }, ([sum], [x]) => {
@@ -44,9 +44,14 @@ export function scan<State extends tf.Tensor[], Inputs extends (tf.Tensor | unde
   step: ScanStep<State, Inputs, Outputs>,
 ): ScanResult<State, Outputs> {
   const length = lengthOf(start.inputs);
+  const checked: ScanStep<State, Inputs, Outputs> = (state, inputs) => {
+    const result = step(state, inputs);
+    checkShapes(start.state, result.state);
+    return result;
+  };
   const recorder = currentRecorder();
   if (recorder === undefined || length === 1) {
-    return scanEagerly(start, step, length);
+    return tf.tidy(() => scanEagerly(start, checked, length));
   }
   const { state, inputs, reverse = false } = start;
   const results = recordScan(recorder, {
@@ -56,7 +61,7 @@ export function scan<State extends tf.Tensor[], Inputs extends (tf.Tensor | unde
     reverse,
     step: (state, slices) => {
       const here = inputs.map((input) => (input === undefined ? undefined : slices.shift()));
-      return step(state as State, here as Inputs); // as many as there are at the start
+      return checked(state as State, here as Inputs); // as many as there are at the start
     },
   });
   return { state: results.state as State, outputs: results.outputs as Outputs }; // as many as the step gives
@@ -69,13 +74,13 @@ function scanEagerly<State extends tf.Tensor[], Inputs extends (tf.Tensor | unde
 ): ScanResult<State, Outputs> {
   const slices = inputs.map((input) => (input === undefined ? [] : tf.unstack(input)));
   const kept: tf.Tensor[][] = [];
-  let current = state;
+  let current: State = state;
   for (let count = 0; count < length; count++) {
     const at = reverse ? length - 1 - count : count;
     // As many as there are inputs.
     const here = slices.map((slice) => slice[at]) as Inputs;
     const { state: next, outputs } = tf.tidy(() => step(current, here));
-    current = next;
+    current = next as State; // of the same shapes, as is checked
     for (const [position, output] of outputs.entries()) {
       kept[position] ??= [];
       kept[position].push(output);
@@ -94,4 +99,15 @@ function lengthOf(inputs: (tf.Tensor | undefined)[]): number {
     );
   }
   return length;
+}
+
+function checkShapes(start: tf.Tensor[], next: tf.Tensor[]): void {
+  for (const [at, { shape }] of start.entries()) {
+    const after = next[at]?.shape ?? [];
+    if (shapeText(after) !== shapeText(shape)) {
+      throw new Error(
+        `Cannot go on with a state of shape ${shapeText(after)}: the loop started with ${shapeText(shape)}; its shape must stay`,
+      );
+    }
+  }
 }
