@@ -1,6 +1,7 @@
 import { encodeUtf8 } from "../bytes/utf8.ts";
 import type { Model, Segmentation } from "../pipeline/parts.ts";
 import { createVocabulary, type Vocabulary } from "../pipeline/vocabulary.ts";
+import { createByteEncoder } from "./byte-encoder.ts";
 import { createSymbols, mergeSymbols, type Symbols } from "./merge-symbols.ts";
 import { createMergeTable, type Merge, type MergeTable } from "./merge-table.ts";
 
@@ -82,7 +83,14 @@ export function bpeOf(options: BpeOptions, vocabulary: Vocabulary, table: MergeT
     return { ids: ids.slice(0, count), starts: starts.slice(0, count), ends: ends.slice(0, count) };
   }
 
-  return { options, vocabulary, table, segment, toJson: () => bpeToJson(options, vocabulary) };
+  return {
+    options,
+    vocabulary,
+    table,
+    segment,
+    createByteEncoder: (scan) => createByteEncoder(vocabulary, table, scan, options.ignoreMerges ?? false),
+    toJson: () => bpeToJson(options, vocabulary),
+  };
 }
 
 /** Spells words in the tokens of their characters. */

@@ -1,5 +1,5 @@
 import { alignText } from "../pipeline/aligned-text.ts";
-import { safeChunks } from "../pipeline/chunks.ts";
+import { cutsOf, safeChunks } from "../pipeline/chunks.ts";
 import type { Normaliser, PreTokenizer } from "../pipeline/parts.ts";
 import { createBreath, eachText, type Texts, type TrainingControl } from "../pipeline/training.ts";
 
@@ -24,7 +24,7 @@ export async function countWords(
   }
 
   for await (const text of eachText(texts)) {
-    for (const chunk of safeChunks(text, preTokenizer)) {
+    for (const chunk of safeChunks(text, cutsOf({ normaliser, preTokenizer }))) {
       const aligned = alignText(chunk);
       const piece = normaliser?.normalise(aligned) ?? aligned;
       for (const word of preTokenizer?.split(piece) ?? [piece]) count(word.text);
@@ -46,7 +46,7 @@ export async function countScannedWords(
   const { scan } = preTokenizer;
   let done = 0;
   for await (const text of eachText(texts)) {
-    for (const chunk of safeChunks(text, preTokenizer)) {
+    for (const chunk of safeChunks(text, preTokenizer.cuts)) {
       for (let start = 0; start < chunk.length; ) {
         const end = scan(chunk, start);
         const word = chunk.slice(start, end);

@@ -35,6 +35,7 @@ export function bertNormaliser(options: BertNormaliserOptions = {}): Normaliser 
 
   return {
     normalise,
+    local: true,
     toJson: () => ({
       type: "BertNormalizer",
       clean_text: cleanText,

@@ -3,12 +3,12 @@ import type { Normaliser } from "../pipeline/parts.ts";
 
 /** Makes letters small, each on its own: a Greek sigma does not ask whether it ends a word. */
 export function lowercase(): Normaliser {
-  return { normalise: toLowercase, toJson: () => ({ type: "Lowercase" }) };
+  return { normalise: toLowercase, local: true, toJson: () => ({ type: "Lowercase" }) };
 }
 
 /** Removes combining marks; bring the text into NFD first, so that accents are marks. */
 export function stripAccents(): Normaliser {
-  return { normalise: withoutMarks, toJson: () => ({ type: "StripAccents" }) };
+  return { normalise: withoutMarks, local: true, toJson: () => ({ type: "StripAccents" }) };
 }
 
 /** Makes every letter of a text small. */

@@ -7,6 +7,8 @@ export function replace(pattern: Pattern, content: string): Normaliser {
   const compiled = compilePattern(pattern);
   return {
     normalise: (text) => rewriteMatches(text, compiled, () => content),
+    // One character cannot reach over a cut, whatever it becomes; more could.
+    local: "text" in pattern && pattern.text.length === 1,
     toJson: () => ({ type: "Replace", pattern: patternToJson(pattern), content }),
   };
 }
@@ -15,6 +17,7 @@ export function replace(pattern: Pattern, content: string): Normaliser {
 export function prepend(content: string): Normaliser {
   return {
     normalise: (text) => (text.text === "" ? text : rewrite(text, [{ start: 0, end: 0, text: content }])),
+    local: false,
     toJson: () => ({ type: "Prepend", prepend: content }),
   };
 }
@@ -28,6 +31,7 @@ export function strip({ left = true, right = true } = {}): Normaliser {
       const end = right ? start + text.slice(start).replace(/\p{White_Space}+$/u, "").length : text.length;
       return sliceAligned(aligned, start, end);
     },
+    local: false,
     toJson: () => ({ type: "Strip", strip_left: left, strip_right: right }),
   };
 }

@@ -4,6 +4,7 @@ import type { Normaliser } from "../pipeline/parts.ts";
 export function normaliserSequence(normalisers: readonly Normaliser[]): Normaliser {
   return {
     normalise: (text) => normalisers.reduce((result, normaliser) => normaliser.normalise(result), text),
+    local: normalisers.every(({ local }) => local),
     toJson: () => ({ type: "Sequence", normalizers: normalisers.map((normaliser) => normaliser.toJson()) }),
   };
 }

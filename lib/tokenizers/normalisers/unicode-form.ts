@@ -14,7 +14,7 @@ const cluster = /[^\p{M}\u1160-\u11ff\uff9e\uff9f][\p{M}\u1160-\u11ff\uff9e\uff9
  * unicodeForm("NFC").normalise(alignText("e\u0301")).text // "é"
  */
 export function unicodeForm(form: UnicodeForm): Normaliser {
-  return { normalise: (text) => toForm(text, form), toJson: () => ({ type: form }) };
+  return { normalise: (text) => toForm(text, form), local: true, toJson: () => ({ type: form }) };
 }
 
 /** Brings a text into a normalization form. */

@@ -1,4 +1,4 @@
-import type { PreTokenizer } from "./parts.ts";
+import type { Normaliser, PreTokenizer } from "./parts.ts";
 
 const chunkSize = 2 ** 20;
 
@@ -17,13 +17,21 @@ export function lastCut(text: string, cuts: PreTokenizer["cuts"], limit = text.l
   return 0;
 }
 
+/** Says where a text can be cut before it goes through both parts. */
+export function cutsOf(parts: {
+  normaliser?: Normaliser | undefined;
+  preTokenizer?: PreTokenizer | undefined;
+}): PreTokenizer["cuts"] {
+  return parts.normaliser?.local === false ? "nowhere" : (parts.preTokenizer?.cuts ?? "nowhere");
+}
+
 /** Cuts a text into pieces of about a megabyte, or larger ones where it cannot be cut sooner. */
-export function* safeChunks(text: string, preTokenizer: PreTokenizer | undefined, size = chunkSize): Generator<string> {
+export function* safeChunks(text: string, cuts: PreTokenizer["cuts"], size = chunkSize): Generator<string> {
   let start = 0;
   let reach = size;
   while (start + reach < text.length) {
     const piece = text.slice(start, start + reach);
-    const cut = lastCut(piece, preTokenizer?.cuts ?? "nowhere");
+    const cut = lastCut(piece, cuts);
     if (cut === 0) {
       reach *= 2;
       continue;
@@ -39,7 +47,7 @@ function isSpace(character: string): boolean {
   return /^\p{White_Space}$/u.test(character);
 }
 
-/** White space after a letter or digit of ASCII; other scripts find their cuts at spaces. */
+/** White space after a letter or a digit: none of the ways to cut keeps these together. */
 function isNewWord(text: string, at: number): boolean {
   return isSpace(text.charAt(at)) && /[\p{L}\p{Nd}]/u.test(text.charAt(at - 1));
 }

@@ -16,6 +16,8 @@ interface Part {
 /** Evens out a text before it is cut: case, accents, forms of the same character. */
 export interface Normaliser extends Part {
   normalise(text: AlignedText): AlignedText;
+  /** Whether the parts of a text, cut before white space, become what they become in the whole text. */
+  readonly local: boolean;
 }
 
 /** Cuts a text into words, none of which a token crosses. */
@@ -27,7 +29,7 @@ export interface PreTokenizer extends Part {
    * follows a letter or a digit, before a space (U+0020) that follows anything but white space, or nowhere.
    */
   readonly cuts: "white-space" | "space" | "nowhere";
-  /** Cuts a text that is no AlignedText, where the part only cuts: how byte-level BPE comes to its words quickly. */
+  /** Finds the words, where the part does no more than cut and write bytes: for the quick way of byte-level BPE. */
   readonly scan?: WordScanner;
 }
 
@@ -50,6 +52,19 @@ export interface Model extends Part {
    * @throws Error if the word holds what the vocabulary does not, and the model has no unknown token.
    */
   segment(word: string): Segmentation;
+  /**
+   * Makes what encodes texts into ids, without offsets, where the words are the bytes of what a scanner finds; undefined
+   * where the vocabulary lacks some of the bytes.
+   */
+  createByteEncoder?(scan: WordScanner): ByteEncoder | undefined;
+}
+
+/** Encodes a text, and adds the ids to `ids`. */
+export type ByteEncoder = (text: string, ids: IdList) => void;
+
+/** A list of ids that grows. */
+export interface IdList {
+  push(id: number): void;
 }
 
 /** Puts special tokens around one encoding or two. */

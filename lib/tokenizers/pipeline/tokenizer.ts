@@ -1,8 +1,9 @@
 import { type AddedToken, createAddedTokenFinder, type SpecialTokensInText } from "./added-tokens.ts";
 import { type AlignedText, alignText, originalRange } from "./aligned-text.ts";
 import { type EncodedToken, type Encoding, encodingOf, joinEncodings } from "./encoding.ts";
+import { createIdBuffer } from "./id-buffer.ts";
 import { type Padding, pad } from "./padding.ts";
-import type { Decoder, Model, Normaliser, PostProcessor, PreTokenizer } from "./parts.ts";
+import type { ByteEncoder, Decoder, Model, Normaliser, PostProcessor, PreTokenizer } from "./parts.ts";
 import { type Truncation, truncate } from "./truncation.ts";
 
 /** What a tokenizer is made of. A text goes through the parts from top to bottom; only the model must be there. */
@@ -105,11 +106,7 @@ export function createTokenizer(parts: TokenizerParts): Tokenizer {
     }
 
     function addToken(token: AddedToken, piece: AlignedText): void {
-      if (token.special && inText === "error") {
-        throw new Error(
-          `Cannot encode the special token ${JSON.stringify(token.content)} in a text: remove it, or allow it with specialTokensInText`,
-        );
-      }
+      refuseSpecial(token, inText);
       tokens.push({ id: token.id, token: token.content, offset: originalRange(piece, 0, piece.text.length) });
     }
 
@@ -129,6 +126,26 @@ export function createTokenizer(parts: TokenizerParts): Tokenizer {
       }
     }
     return encodingOf(tokens, typeId);
+  }
+
+  const scan = normaliser === undefined ? preTokenizer?.scan : undefined;
+  const canEncodeBytes = scan !== undefined && addedTokens.every(({ normalised }) => !normalised);
+  let encodeBytes: ByteEncoder | undefined;
+
+  function encodeIds(text: string, { specialTokensInText = "recognise" }: EncodeOptions = {}): Int32Array {
+    if (canEncodeBytes) encodeBytes ??= model.createByteEncoder?.(scan);
+    if (encodeBytes === undefined) return encodeText(text, 0, specialTokensInText).ids;
+    const ids = createIdBuffer(text.length / 3);
+    const { asGiven } = specialTokensInText === "text" ? plain : all;
+    for (const { text: section, token } of asGiven.find(alignText(text))) {
+      if (token === undefined) {
+        encodeBytes(section.text, ids);
+      } else {
+        refuseSpecial(token, specialTokensInText);
+        ids.push(token.id);
+      }
+    }
+    return ids.toArray();
   }
 
   function encodeUnpadded(text: string | readonly [string, string], options: EncodeOptions): Encoding {
@@ -176,9 +193,18 @@ export function createTokenizer(parts: TokenizerParts): Tokenizer {
     tokenOf,
     encode,
     encodeBatch,
-    encodeIds: (text, { specialTokensInText = "recognise" } = {}) => encodeText(text, 0, specialTokensInText).ids,
+    encodeIds,
     decode,
   };
+}
+
+/** Throws where special tokens may not stand in a text. */
+function refuseSpecial(token: AddedToken, inText: SpecialTokensInText): void {
+  if (token.special && inText === "error") {
+    throw new Error(
+      `Cannot encode the special token ${JSON.stringify(token.content)} in a text: remove it, or allow it with specialTokensInText`,
+    );
+  }
 }
 
 /** Every piece of the first text with every piece of the second, the kept pieces first. */
