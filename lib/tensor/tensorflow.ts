@@ -2,11 +2,13 @@ import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import * as tf from "@tensorflow/tfjs";
 import type { NodeJSKernelBackend } from "@tensorflow/tfjs-node/dist/nodejs_kernel_backend.js";
+import { findXlaCacheFolder, trimXlaCache } from "./xla-cache.ts";
 
 /** What TensorFlow reads from the environment when it loads. What the user has set stays. */
 const environment: Readonly<Record<string, string>> = {
-  // Errors only: the notes on the processor's features would reach the screen otherwise.
-  TF_CPP_MIN_LOG_LEVEL: "2",
+  // Nothing: notes on the processor's features would reach the screen, and what XLA finds strange about its own cache
+  // is an error to the log. Real errors are thrown.
+  TF_CPP_MIN_LOG_LEVEL: "3",
   // Without oneDNN an interrupt (SIGINT) in the middle of a product spoils TensorFlow's memory and ends the process.
   // With it TensorFlow announces it, on the terminal and never in a cell, in two lines that no log level stops.
   TF_ENABLE_ONEDNN_OPTS: "1",
@@ -23,6 +25,7 @@ export async function startTensorflow() {
   for (const [name, value] of Object.entries(environment)) {
     process.env[name] ??= value;
   }
+  keepXlaCode();
   const threads = fixThreads();
   const require = createRequire(import.meta.url);
   restoreUtilFunctions(require("node:util"));
@@ -42,6 +45,15 @@ export async function startTensorflow() {
     version: backend.binding.TF_Version,
     gpu: backend.isUsingGpuDevice,
   };
+}
+
+/** Lets XLA keep what it compiles for the next run: compiling a transformer's step takes it seconds. */
+function keepXlaCode(): void {
+  const folder = findXlaCacheFolder();
+  if (folder !== undefined && process.env.TF_XLA_FLAGS === undefined) {
+    trimXlaCache(folder);
+    process.env.TF_XLA_FLAGS = `--tf_xla_persistent_cache_directory="${folder}"`;
+  }
 }
 
 /** Tells TensorFlow how many threads one operation may use, so that the number we report is the one it takes. */

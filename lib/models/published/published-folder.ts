@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
-import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { cacheFolder } from "../../tensor/user-cache.ts";
 import { isSourceName, type Source, type SourceName, sizeOfSource, sources } from "./sources.ts";
 
 /**
@@ -35,28 +35,6 @@ export function publishedFolder(name: SourceName): string | undefined {
 /** Names the folder that a published model lies in once it is fetched, inside the user's cache. */
 export function folderOf(name: string): string {
   return join(cacheFolder(process), "models", name);
-}
-
-/** Names the user's cache. scripts/setup names the same one, and cannot be asked from here. */
-export function cacheFolder({
-  env,
-  platform,
-  home = homedir(),
-}: {
-  env: NodeJS.ProcessEnv;
-  platform: NodeJS.Platform;
-  home?: string;
-}): string {
-  if (env.LLMLAB_CACHE) {
-    return resolve(env.LLMLAB_CACHE);
-  }
-  if (platform === "darwin") {
-    return join(home, "Library", "Caches", "llmlab");
-  }
-  if (platform === "win32") {
-    return join(env.LOCALAPPDATA || join(home, "AppData", "Local"), "llmlab", "Cache");
-  }
-  return join(env.XDG_CACHE_HOME || join(home, ".cache"), "llmlab");
 }
 
 /** A file gets its name only when all of it is there. */

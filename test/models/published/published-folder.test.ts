@@ -1,7 +1,8 @@
 import { mkdirSync, truncateSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
-import { cacheFolder, publishedFolder } from "../../../lib/models/published/published-folder.ts";
+import { publishedFolder } from "../../../lib/models/published/published-folder.ts";
 import { sizeOfSource, sources } from "../../../lib/models/published/sources.ts";
+import { cacheFolder } from "../../../lib/tensor/user-cache.ts";
 import { cacheFolder as cacheFolderOfScripts } from "../../../scripts/setup/cache-folder.mjs";
 import { useTemporaryFolder } from "../../scripts/support/temporary-folder.ts";
 import { errorOf, printedBy } from "../../support/printed.ts";
