@@ -8,8 +8,7 @@ export function wordPieceDecoder({ prefix = "##", cleanUp = true } = {}): Decode
   return {
     decode: (tokens) =>
       tokens.map((token, at) => {
-        const piece =
-          at === 0 ? token : prefix !== "" && token.startsWith(prefix) ? token.slice(prefix.length) : ` ${token}`;
+        const piece = at === 0 ? token : token.startsWith(prefix) ? token.slice(prefix.length) : ` ${token}`;
         return cleanUp ? withoutEnglishSpaces(piece) : piece;
       }),
     toJson: () => ({ type: "WordPiece", prefix, cleanup: cleanUp }),
