@@ -1,7 +1,7 @@
 import { gruSequence, tf } from "../../tensor/index.ts";
 import type { RecurrentResult } from "./rnn.ts";
 import type { RecurrentOptions } from "./run-layers.ts";
-import { initialState, lastOf, projectInputs, runLayers } from "./run-layers.ts";
+import { lastOf, projectInputs, runLayers } from "./run-layers.ts";
 import type { RecurrentConfig, RecurrentStack } from "./weights.ts";
 import { createStack } from "./weights.ts";
 
@@ -39,12 +39,18 @@ export function gru(
   { hidden, ...options }: RecurrentOptions & { hidden?: tf.Tensor3D | undefined } = {},
 ): RecurrentResult {
   return tf.tidy(() => {
-    const { outputs, last } = runLayers("a GRU", layer, x, [hidden], options, (weights, rows, shape, at, way) => {
-      const inputs = projectInputs(weights, weights.inputBias, rows, shape);
-      const initial = initialState(hidden, at, shape[1], layer.hiddenSize);
-      const outputs = gruSequence(inputs, weights.hiddenWeight, weights.hiddenBias, initial, way);
-      return { outputs, last: [lastOf(outputs, way)] };
-    });
+    const { outputs, last } = runLayers<[tf.Tensor2D]>(
+      "a GRU",
+      layer,
+      x,
+      [hidden],
+      options,
+      (weights, x, [initial], way) => {
+        const inputs = projectInputs(weights, weights.inputBias, x);
+        const outputs = gruSequence(inputs, weights.hiddenWeight, weights.hiddenBias, initial, way);
+        return { outputs, last: [lastOf(outputs, way)] };
+      },
+    );
     return { outputs, hidden: last[0] };
   });
 }

@@ -1,6 +1,6 @@
 import { lstmSequence, tf } from "../../tensor/index.ts";
 import type { RecurrentOptions } from "./run-layers.ts";
-import { initialState, lastOf, projectInputs, runLayers } from "./run-layers.ts";
+import { lastOf, projectInputs, runLayers } from "./run-layers.ts";
 import type { RecurrentConfig, RecurrentStack } from "./weights.ts";
 import { createStack } from "./weights.ts";
 
@@ -51,19 +51,16 @@ export function lstm(
   }: RecurrentOptions & { hidden?: tf.Tensor3D | undefined; cell?: tf.Tensor3D | undefined } = {},
 ): LstmResult {
   return tf.tidy(() => {
-    const { outputs, last } = runLayers(
+    const { outputs, last } = runLayers<[tf.Tensor2D, tf.Tensor2D]>(
       "an LSTM",
       layer,
       x,
       [hidden, cell],
       options,
-      (weights, rows, shape, at, way) => {
-        const inputs = projectInputs(weights, tf.add(weights.inputBias, weights.hiddenBias), rows, shape);
-        const initial = {
-          hidden: initialState(hidden, at, shape[1], layer.hiddenSize),
-          cell: initialState(cell, at, shape[1], layer.hiddenSize),
-        };
-        const states = lstmSequence(inputs, weights.hiddenWeight, initial, way);
+      (weights, x, state, way) => {
+        const inputs = projectInputs(weights, tf.add(weights.inputBias, weights.hiddenBias), x);
+        const [hidden, cell] = state;
+        const states = lstmSequence(inputs, weights.hiddenWeight, { hidden, cell }, way);
         return { outputs: states.hidden, last: [lastOf(states.hidden, way), states.cell] };
       },
     );

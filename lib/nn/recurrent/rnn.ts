@@ -1,6 +1,6 @@
 import { rnnSequence, tf } from "../../tensor/index.ts";
 import type { RecurrentOptions } from "./run-layers.ts";
-import { initialState, lastOf, projectInputs, runLayers } from "./run-layers.ts";
+import { lastOf, projectInputs, runLayers } from "./run-layers.ts";
 import type { RecurrentConfig, RecurrentStack } from "./weights.ts";
 import { createStack } from "./weights.ts";
 
@@ -45,12 +45,18 @@ export function rnn(
   { hidden, ...options }: RecurrentOptions & { hidden?: tf.Tensor3D | undefined } = {},
 ): RecurrentResult {
   return tf.tidy(() => {
-    const { outputs, last } = runLayers("an RNN", layer, x, [hidden], options, (weights, rows, shape, at, way) => {
-      const inputs = projectInputs(weights, tf.add(weights.inputBias, weights.hiddenBias), rows, shape);
-      const initial = initialState(hidden, at, shape[1], layer.hiddenSize);
-      const outputs = rnnSequence(inputs, weights.hiddenWeight, initial, way);
-      return { outputs, last: [lastOf(outputs, way)] };
-    });
+    const { outputs, last } = runLayers<[tf.Tensor2D]>(
+      "an RNN",
+      layer,
+      x,
+      [hidden],
+      options,
+      (weights, x, [initial], way) => {
+        const inputs = projectInputs(weights, tf.add(weights.inputBias, weights.hiddenBias), x);
+        const outputs = rnnSequence(inputs, weights.hiddenWeight, initial, way);
+        return { outputs, last: [lastOf(outputs, way)] };
+      },
+    );
     return { outputs, hidden: last[0] };
   });
 }

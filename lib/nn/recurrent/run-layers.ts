@@ -1,6 +1,7 @@
 import type { SequenceOptions, TensorRandom } from "../../tensor/index.ts";
 import { dropout, isRecording, linearFused, tf } from "../../tensor/index.ts";
 import { shapeText } from "../../tensor/shape.ts";
+import { joined, runInShares } from "./shares.ts";
 import type { RecurrentStack, RecurrentWeights } from "./weights.ts";
 
 /** What a recurrent network takes besides its inputs. */
@@ -14,40 +15,38 @@ export interface RecurrentOptions {
   random?: TensorRandom | undefined;
 }
 
-/** What one direction of one layer computes. */
+/** What one direction of one layer computes, with as many parts as its state has. */
 export interface DirectionResult<Parts extends tf.Tensor2D[]> {
   /** [T, B, H]. */
   outputs: tf.Tensor3D;
-  /** Its last state: one tensor [B, H] for each part that a state has. */
+  /** Its last state, [B, H] each. */
   last: [...Parts];
 }
 
 /**
  * Runs one direction of one layer.
  *
- * @param rows [T * B, C], all positions.
- * @param shape T and B.
- * @param at which of the L * D directions it is: forward before backward, lower layers first.
+ * @param x [T, B, C].
+ * @param initial the state that it starts from, [B, H] each.
  */
 export type RunDirection<Parts extends tf.Tensor2D[]> = (
   weights: RecurrentWeights,
-  rows: tf.Tensor2D,
-  shape: [number, number],
-  at: number,
+  x: tf.Tensor3D,
+  initial: Parts,
   options: SequenceOptions,
 ) => DirectionResult<Parts>;
 
 /**
  * Runs all layers and directions.
  *
- * @param initial the parts of the state, [L * D, B, H] each, only to be checked here.
+ * @param initial the parts of the first state, [L * D, B, H] each; zeros where one is absent.
  * @returns outputs [B, T, D * H], and the parts of the last state, [L * D, B, H] each.
  */
 export function runLayers<Parts extends tf.Tensor2D[]>(
   name: string,
   stack: RecurrentStack,
   x: tf.Tensor3D,
-  initial: (tf.Tensor | undefined)[],
+  initial: { [Part in keyof Parts]: tf.Tensor3D | undefined },
   { lengths, random }: RecurrentOptions,
   run: RunDirection<Parts>,
 ): { outputs: tf.Tensor3D; last: { [Part in keyof Parts]: tf.Tensor3D } } {
@@ -63,23 +62,22 @@ export function runLayers<Parts extends tf.Tensor2D[]>(
   let outputs: tf.Tensor3D = tf.transpose(x, [1, 0, 2]); // [T, B, C]: the loops go over the first axis
   for (const [level, { forward, backward }] of stack.layers.entries()) {
     const dropped = level === 0 ? outputs : dropout(outputs, stack.dropout, random);
-    const rows: tf.Tensor2D = tf.reshape(dropped, [length * batch, -1]);
     const directions = backward === undefined ? [forward] : [forward, backward];
-    const results = directions.map((weights, at) =>
-      run(weights, rows, [length, batch], level * directions.length + at, { mask, reverse: at === 1 }),
-    );
+    const results = directions.map((weights, at) => {
+      const state = initial.map((states) => stateAt(states, level * directions.length + at, batch, stack.hiddenSize));
+      // As many as there are parts.
+      return runInShares(dropped, state as Parts, { mask, reverse: at === 1 }, (share, initial, options) =>
+        run(weights, share, initial, options),
+      );
+    });
     last.push(...results.map((result) => result.last));
-    const [first] = results;
-    outputs =
-      results.length === 1 && first
-        ? first.outputs
-        : tf.concat(
-            results.map((result) => result.outputs),
-            2,
-          );
+    outputs = joined(
+      results.map((result) => result.outputs),
+      2,
+    );
   }
   const shown = mask === undefined ? outputs : tf.where(mask, outputs, 0);
-  const parts = last[0]?.map((_, part) => tf.stack(last.flatMap((state) => state[part] ?? [])));
+  const parts = initial.map((_, part) => tf.stack(last.flatMap((state) => state[part] ?? [])));
   return {
     outputs: tf.transpose(shown, [1, 0, 2]),
     last: parts as { [Part in keyof Parts]: tf.Tensor3D }, // one for each part of a state
@@ -87,22 +85,14 @@ export function runLayers<Parts extends tf.Tensor2D[]>(
 }
 
 /** What the positions bring to a direction: rows · inputWeight + bias, [T, B, G H]. */
-export function projectInputs(
-  { inputWeight }: RecurrentWeights,
-  bias: tf.Tensor1D,
-  rows: tf.Tensor2D,
-  [length, batch]: [number, number],
-): tf.Tensor3D {
+export function projectInputs({ inputWeight }: RecurrentWeights, bias: tf.Tensor1D, x: tf.Tensor3D): tf.Tensor3D {
+  const [length, batch, width] = x.shape;
+  const rows: tf.Tensor2D = tf.reshape(x, [length * batch, width]);
   return tf.reshape(linearFused(rows, inputWeight, bias), [length, batch, inputWeight.shape[1]]);
 }
 
-/** The part of the initial state for one direction, [B, H]: zeros where none is given. */
-export function initialState(
-  states: tf.Tensor3D | undefined,
-  at: number,
-  batch: number,
-  hiddenSize: number,
-): tf.Tensor2D {
+/** A part of the initial state for one direction, [B, H]: zeros where none is given. */
+function stateAt(states: tf.Tensor3D | undefined, at: number, batch: number, hiddenSize: number): tf.Tensor2D {
   return states === undefined
     ? tf.zeros([batch, hiddenSize])
     : tf.reshape(tf.slice(states, [at, 0, 0], [1, batch, hiddenSize]), [batch, hiddenSize]);

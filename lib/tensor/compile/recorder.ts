@@ -88,6 +88,7 @@ interface OpenFunction {
 export class Recorder {
   readonly step = new Scope<RecordedInput>();
   readonly functions: RecordedFunction[] = [];
+  readonly #names = new Map<string, string>();
   /** The functions that are being recorded, each within the one before. */
   readonly #open: OpenFunction[] = [];
   #aside = false;
@@ -228,12 +229,24 @@ export class Recorder {
     try {
       const outputs = this.number(body()).map(({ id }) => this.#sourceOf(id));
       const passed = passCaptures ? open.captures.map(({ id }) => this.#sourceOf(id)) : [];
-      const name = `f${this.functions.length}`;
-      this.functions.push({ name, ...open.scope.parts(), outputs: [...outputs, ...passed], xla });
+      const name = this.#nameOf({ ...open.scope.parts(), outputs: [...outputs, ...passed], xla });
       return { name, captures: open.captures };
     } finally {
       this.#open.pop();
     }
+  }
+
+  /** The name of a function, which is that of an equal one if there is one: XLA compiles each name once. */
+  #nameOf(recorded: Omit<RecordedFunction, "name">): string {
+    const key = JSON.stringify(recorded, (_, value) => (value instanceof Uint8Array ? value.join() : value));
+    const known = this.#names.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const name = `f${this.functions.length}`;
+    this.functions.push({ name, ...recorded });
+    this.#names.set(key, name);
+    return name;
   }
 
   /**
