@@ -1,5 +1,13 @@
 import type { KeysAndValues, KeyValueCache } from "../nn/index.ts";
-import { appendToCache, checkSize, createKeyValueCache, fillCache, selectInCache, writeToCache } from "../nn/index.ts";
+import {
+  appendToCache,
+  checkSize,
+  clearCache,
+  createKeyValueCache,
+  fillCache,
+  selectInCache,
+  writeToCache,
+} from "../nn/index.ts";
 import { type Compiled, type CompileMode, compile, tf } from "../tensor/index.ts";
 
 /** A model that reads token by token, and remembers the keys and values of what it has read. */
@@ -203,6 +211,10 @@ export function createDecoder(
     select,
     reset() {
       position = 0;
+      // Masked positions count 0 times, but 0 times the NaN of a model that diverged would be NaN.
+      for (const cache of stages.flatMap(({ caches }) => caches)) {
+        clearCache(cache);
+      }
     },
     dispose() {
       disposed = true;

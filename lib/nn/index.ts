@@ -7,7 +7,14 @@ export { createEmbedding, embed } from "./embedding.ts";
 export type { Activation, FeedForward } from "./feed-forward.ts";
 export { createFeedForward, feedForward } from "./feed-forward.ts";
 export type { KeyValueCache } from "./key-value-cache.ts";
-export { appendToCache, createKeyValueCache, fillCache, selectInCache, writeToCache } from "./key-value-cache.ts";
+export {
+  appendToCache,
+  clearCache,
+  createKeyValueCache,
+  fillCache,
+  selectInCache,
+  writeToCache,
+} from "./key-value-cache.ts";
 export type { LayerNorm } from "./layer-norm.ts";
 export { createLayerNorm, layerNorm } from "./layer-norm.ts";
 export type { Linear } from "./linear.ts";

@@ -77,6 +77,14 @@ export function fillCache(cache: KeyValueCache, { keys, values }: KeysAndValues)
   tf.tidy(() => assignCache(cache, { keys: padded(keys), values: padded(values) }));
 }
 
+/** Makes the cache as it was when it was created. */
+export function clearCache({ keys, values }: KeyValueCache): void {
+  tf.tidy(() => {
+    keys.assign(tf.zerosLike(keys));
+    values.assign(tf.zerosLike(values));
+  });
+}
+
 /**
  * Makes the sequences of the cache those with these numbers, in this order.
  *

@@ -99,6 +99,23 @@ describe("a GPT's decoder", () => {
     decoder.dispose();
   });
 
+  it("is not spoilt by NaN that it has read before it was reset", () => {
+    const gpt = create();
+    const decoder = createGptDecoder(gpt, { mode: "graph" });
+    const before = take(decoder.next(3));
+    const { weight } = gpt.tokens;
+    tf.tidy(() => {
+      const kept = tf.clone(weight);
+      weight.assign(tf.fill([13, 8], Number.NaN));
+      take(decoder.next(3));
+      weight.assign(kept);
+    });
+    decoder.reset();
+    expect(take(decoder.next(3))).to.deep.equal(before);
+    tf.dispose(parametersOf(gpt));
+    decoder.dispose();
+  });
+
   it("leaves nothing behind but its result, and nothing at all when it is disposed of", () => {
     const gpt = create();
     const before = tensorCount();
