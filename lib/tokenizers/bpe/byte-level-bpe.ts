@@ -3,6 +3,7 @@ import { byteLevelDecoder } from "../decoders/byte-level.ts";
 import { createTokenizer, type Tokenizer } from "../pipeline/tokenizer.ts";
 import type { Texts, TrainingControl } from "../pipeline/training.ts";
 import { type BytePattern, byteLevel, bytesAsCharacters } from "../pre-tokenizers/byte-level.ts";
+import { createCl100kScanner, createGpt2Scanner } from "../pre-tokenizers/gpt-patterns.ts";
 import { type Bpe, createBpe, type MergeRule } from "./bpe.ts";
 import { countScannedWords } from "./count-words.ts";
 import { trainMerges } from "./train-merges.ts";
@@ -31,11 +32,9 @@ export interface ByteLevelTrainingOptions extends TrainingControl {
  */
 export async function trainByteLevelBpe(texts: Texts, options: ByteLevelTrainingOptions): Promise<Tokenizer> {
   const { pattern = "gpt2", specialTokens = ["<|endoftext|>"] } = options;
-  const preTokenizer = byteLevel({ pattern });
-  const scan = preTokenizer.scan;
-  if (scan === undefined) throw new Error(`Cannot cut text by the pattern ${pattern}`);
+  const scan = pattern === "gpt2" ? createGpt2Scanner() : createCl100kScanner();
   const counts = new Map<string, number>();
-  for (const [word, count] of await countScannedWords(texts, { ...preTokenizer, scan }, options)) {
+  for (const [word, count] of await countScannedWords(texts, scan, "white-space", options)) {
     counts.set(bytesAsCharacters(word), count);
   }
   const trained = await trainMerges(counts, { ...options, specialTokens, alphabet: byteCharacters }, options);

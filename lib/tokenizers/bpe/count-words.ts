@@ -1,6 +1,6 @@
 import { alignText } from "../pipeline/aligned-text.ts";
 import { cutsOf, safeChunks } from "../pipeline/chunks.ts";
-import type { Normaliser, PreTokenizer } from "../pipeline/parts.ts";
+import type { Normaliser, PreTokenizer, WordScanner } from "../pipeline/parts.ts";
 import { createBreath, eachText, type Texts, type TrainingControl } from "../pipeline/training.ts";
 
 /**
@@ -38,15 +38,15 @@ export async function countWords(
 /** Counts the words that a scanner finds, before anything rewrites them: the quick way for byte-level BPE. */
 export async function countScannedWords(
   texts: Texts,
-  preTokenizer: PreTokenizer & Required<Pick<PreTokenizer, "scan">>,
+  scan: WordScanner,
+  cuts: PreTokenizer["cuts"],
   control: TrainingControl = {},
 ): Promise<Map<string, number>> {
   const breathe = createBreath(control);
   const counts = new Map<string, number>();
-  const { scan } = preTokenizer;
   let done = 0;
   for await (const text of eachText(texts)) {
-    for (const chunk of safeChunks(text, preTokenizer.cuts)) {
+    for (const chunk of safeChunks(text, cuts)) {
       for (let start = 0; start < chunk.length; ) {
         const end = scan(chunk, start);
         const word = chunk.slice(start, end);

@@ -20,7 +20,7 @@ export interface BpeTrainingOptions extends MergeTrainingOptions, TrainingContro
  *
  * @example
  * const bpe = await trainBpe("the teacher taught the student", { preTokenizer: whitespace(), vocabularySize: 20 });
- * bpe.options.merges[0] // ["t", "h"]
+ * bpe.options.merges[0] // ["h", "e"]
  */
 export async function trainBpe(texts: Texts, options: BpeTrainingOptions): Promise<Bpe> {
   const { unknownToken, specialTokens = [] } = options;

@@ -24,8 +24,8 @@ export interface MergeStep {
  *
  * Of pairs that are equally frequent the one with the lower first id is merged, then the one with the lower second id,
  * as in Hugging Face's trainer: ids are in the order in which tokens came to be.
- * A pair can become a token that another pair became before ("a" + "aa", "aa" + "a"): then both merges are listed, and
- * the vocabulary does not grow. A pair that comes up a second time is merged again, but not listed again.
+ * Should a pair become a token that another pair became before, both merges are listed, and the vocabulary does not
+ * grow; a pair that comes up a second time is merged again, but not listed again.
  *
  * @throws RangeError for a vocabulary size or frequency that is no whole number.
  *

@@ -4,8 +4,29 @@ import type { Decoder } from "../pipeline/parts.ts";
 
 /** Reads the characters of tokens as bytes, and the bytes of all together as UTF-8. */
 export function byteLevelDecoder(): Decoder {
+  // A vocabulary has only so many tokens.
+  const known = new Map<string, readonly number[]>();
+
+  function bytesOf(token: string): readonly number[] {
+    const found = known.get(token);
+    if (found !== undefined) return found;
+    const bytes = bytesOfToken(token);
+    known.set(token, bytes);
+    return bytes;
+  }
+
+  function decode(tokens: readonly string[]): string[] {
+    const parts = tokens.map(bytesOf);
+    const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+    let at = 0;
+    for (const part of parts) {
+      for (const byte of part) bytes[at++] = byte;
+    }
+    return [decodeUtf8(bytes)];
+  }
+
   return {
-    decode: (tokens) => [decodeUtf8(Uint8Array.from(tokens.flatMap(bytesOfToken)))],
+    decode,
     toJson: () => ({ type: "ByteLevel", add_prefix_space: true, trim_offsets: true, use_regex: true }),
   };
 }

@@ -17,6 +17,7 @@ export function wordPieceDecoder({ prefix = "##", cleanUp = true } = {}): Decode
 
 /** Takes out spaces as the decoder of BERT's first tokenizers did. */
 export function withoutEnglishSpaces(text: string): string {
+  if (!/ (?:[.?!,']|n't|do not)/.test(text)) return text;
   return text
     .replaceAll(" .", ".")
     .replaceAll(" ?", "?")

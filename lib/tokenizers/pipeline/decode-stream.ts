@@ -13,8 +13,8 @@ export interface DecodeStream {
 }
 
 const manyIds = 16;
-/** As many tokens as an unfinished character can be spread over, and some that say nothing. */
-const kept = 8;
+/** More tokens than an unfinished character can be spread over. */
+const kept = 5;
 
 /**
  * Begins to decode ids one by one. All pieces together are what `decode` makes of all ids, and none of them ends in the
@@ -29,7 +29,7 @@ const kept = 8;
  */
 export function createDecodeStream(
   tokenizer: Tokenizer,
-  options: { readonly skipSpecialTokens?: boolean } = {},
+  { skipSpecialTokens = true }: { readonly skipSpecialTokens?: boolean } = {},
 ): DecodeStream {
   // The last ids, as the context of the next (a word is decoded with a space before it, but not the first one), and
   // how much of their text has been given.
@@ -37,7 +37,9 @@ export function createDecodeStream(
   let given = 0;
 
   function push(id: number): string {
-    const text = tokenizer.decode([...ids, id], options);
+    // What says nothing is no context.
+    if (skipSpecialTokens && tokenizer.isSpecial(id)) return "";
+    const text = tokenizer.decode([...ids, id], { skipSpecialTokens });
     ids.push(id);
     const sure = text.length - unfinishedLength(text);
     const piece = text.slice(given, sure);
@@ -45,13 +47,13 @@ export function createDecodeStream(
     if (ids.length > manyIds) {
       const rest = text.length - given;
       ids = ids.slice(-kept);
-      given = tokenizer.decode(ids, options).length - rest;
+      given = tokenizer.decode(ids, { skipSpecialTokens }).length - rest;
     }
     return piece;
   }
 
   function flush(): string {
-    const rest = tokenizer.decode(ids, options).slice(given);
+    const rest = tokenizer.decode(ids, { skipSpecialTokens }).slice(given);
     ids = [];
     given = 0;
     return rest;

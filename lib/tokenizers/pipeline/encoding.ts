@@ -14,22 +14,22 @@ export interface Encoding {
   readonly overflow: readonly Encoding[];
 }
 
-/** One token, as it is put into an encoding. */
-export interface EncodedToken {
-  readonly id: number;
-  readonly token: string;
-  readonly offset: readonly [number, number];
+/** The tokens of a text while it is being encoded. */
+export interface TokenColumns {
+  readonly ids: number[];
+  readonly tokens: string[];
+  readonly offsets: (readonly [number, number])[];
 }
 
 /** Makes an encoding of tokens that all came from the text. */
-export function encodingOf(tokens: readonly EncodedToken[], typeId = 0): Encoding {
+export function encodingOf({ ids, tokens, offsets }: TokenColumns, typeId = 0): Encoding {
   return {
-    ids: Int32Array.from(tokens, ({ id }) => id),
-    tokens: tokens.map(({ token }) => token),
-    offsets: tokens.map(({ offset }) => offset),
-    specialTokensMask: new Int32Array(tokens.length),
-    typeIds: new Int32Array(tokens.length).fill(typeId),
-    attentionMask: new Int32Array(tokens.length).fill(1),
+    ids: Int32Array.from(ids),
+    tokens,
+    offsets,
+    specialTokensMask: new Int32Array(ids.length),
+    typeIds: new Int32Array(ids.length).fill(typeId),
+    attentionMask: new Int32Array(ids.length).fill(1),
     overflow: [],
   };
 }
@@ -40,7 +40,11 @@ export function addedEncoding(
   { typeId = 0, attention = 1 }: { typeId?: number; attention?: 0 | 1 } = {},
 ): Encoding {
   const encoding = encodingOf(
-    tokens.map(([token, id]) => ({ id, token, offset: [0, 0] as const })),
+    {
+      ids: tokens.map(([, id]) => id),
+      tokens: tokens.map(([token]) => token),
+      offsets: tokens.map(() => [0, 0] as const),
+    },
     typeId,
   );
   encoding.specialTokensMask.fill(1);

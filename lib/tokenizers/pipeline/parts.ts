@@ -29,8 +29,8 @@ export interface PreTokenizer extends Part {
    * follows a letter or a digit, before a space (U+0020) that follows anything but white space, or nowhere.
    */
   readonly cuts: "white-space" | "space" | "nowhere";
-  /** Finds the words, where the part does no more than cut and write bytes: for the quick way of byte-level BPE. */
-  readonly scan?: WordScanner;
+  /** The same in two steps, where each word is cut first and then rewritten on its own: byte-level BPE does it quickly. */
+  readonly words?: { readonly scan: WordScanner; readonly spell: (word: AlignedText) => AlignedText } | undefined;
 }
 
 /** Finds where the word ends that begins at `start`; words tile the text. */

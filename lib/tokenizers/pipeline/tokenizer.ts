@@ -1,9 +1,8 @@
-import { type AddedToken, createAddedTokenFinder, type SpecialTokensInText } from "./added-tokens.ts";
-import { type AlignedText, alignText, originalRange } from "./aligned-text.ts";
-import { type EncodedToken, type Encoding, encodingOf, joinEncodings } from "./encoding.ts";
-import { createIdBuffer } from "./id-buffer.ts";
+import type { AddedToken, SpecialTokensInText } from "./added-tokens.ts";
+import { createTextEncoder } from "./encode-text.ts";
+import { type Encoding, encodingOf, joinEncodings } from "./encoding.ts";
 import { type Padding, pad } from "./padding.ts";
-import type { ByteEncoder, Decoder, Model, Normaliser, PostProcessor, PreTokenizer } from "./parts.ts";
+import type { Decoder, Model, Normaliser, PostProcessor, PreTokenizer } from "./parts.ts";
 import { type Truncation, truncate } from "./truncation.ts";
 
 /** What a tokenizer is made of. A text goes through the parts from top to bottom; only the model must be there. */
@@ -48,6 +47,8 @@ export interface Tokenizer {
    * @throws RangeError for an id that no token has
    */
   tokenOf(id: number): string;
+  /** Says whether an id is that of a special token. */
+  isSpecial(id: number): boolean;
   /**
    * Encodes a text, or two as a pair.
    *
@@ -79,74 +80,18 @@ export interface Tokenizer {
  * tokenizer.encode("the good teacher").tokens // ["the", "<unk>", "teacher"]
  */
 export function createTokenizer(parts: TokenizerParts): Tokenizer {
-  const { model, normaliser, preTokenizer, postProcessor, decoder, addedTokens = [] } = parts;
+  const { model, postProcessor, decoder, addedTokens = [] } = parts;
   const addedIds = new Map(addedTokens.map((token) => [token.content, token.id]));
   const addedById = new Map(addedTokens.map((token) => [token.id, token]));
-  const finders = (tokens: readonly AddedToken[]) => ({
-    asGiven: createAddedTokenFinder(tokens.filter(({ normalised }) => !normalised)),
-    normalised: createAddedTokenFinder(tokens.filter(({ normalised }) => normalised)),
-  });
-  const all = finders(addedTokens);
-  const plain = finders(addedTokens.filter(({ special }) => !special));
-
   function tokenOf(id: number): string {
     return addedById.get(id)?.content ?? model.vocabulary.tokenOf(id);
   }
 
-  function encodeText(text: string, typeId: number, inText: SpecialTokensInText): Encoding {
-    const tokens: EncodedToken[] = [];
-    const { asGiven, normalised } = inText === "text" ? plain : all;
-
-    function add(word: AlignedText): void {
-      const { ids, starts, ends } = model.segment(word.text);
-      for (let at = 0; at < ids.length; at++) {
-        const id = ids[at] ?? 0;
-        tokens.push({ id, token: tokenOf(id), offset: originalRange(word, starts[at] ?? 0, ends[at] ?? 0) });
-      }
-    }
-
-    function addToken(token: AddedToken, piece: AlignedText): void {
-      refuseSpecial(token, inText);
-      tokens.push({ id: token.id, token: token.content, offset: originalRange(piece, 0, piece.text.length) });
-    }
-
-    for (const { text: section, token } of asGiven.find(alignText(text))) {
-      if (token !== undefined) {
-        addToken(token, section);
-        continue;
-      }
-      for (const { text: piece, token: found } of normalised.find(normaliser?.normalise(section) ?? section)) {
-        if (found !== undefined) {
-          addToken(found, piece);
-        } else {
-          for (const word of preTokenizer?.split(piece) ?? [piece]) {
-            if (word.text !== "") add(word);
-          }
-        }
-      }
-    }
-    return encodingOf(tokens, typeId);
+  function isSpecial(id: number): boolean {
+    return addedById.get(id)?.special ?? false;
   }
 
-  const scan = normaliser === undefined ? preTokenizer?.scan : undefined;
-  const canEncodeBytes = scan !== undefined && addedTokens.every(({ normalised }) => !normalised);
-  let encodeBytes: ByteEncoder | undefined;
-
-  function encodeIds(text: string, { specialTokensInText = "recognise" }: EncodeOptions = {}): Int32Array {
-    if (canEncodeBytes) encodeBytes ??= model.createByteEncoder?.(scan);
-    if (encodeBytes === undefined) return encodeText(text, 0, specialTokensInText).ids;
-    const ids = createIdBuffer(text.length / 3);
-    const { asGiven } = specialTokensInText === "text" ? plain : all;
-    for (const { text: section, token } of asGiven.find(alignText(text))) {
-      if (token === undefined) {
-        encodeBytes(section.text, ids);
-      } else {
-        refuseSpecial(token, specialTokensInText);
-        ids.push(token.id);
-      }
-    }
-    return ids.toArray();
-  }
+  const { encodeText, encodeIds } = createTextEncoder(parts, tokenOf);
 
   function encodeUnpadded(text: string | readonly [string, string], options: EncodeOptions): Encoding {
     const { addSpecialTokens = true, specialTokensInText = "recognise", truncation = parts.truncation } = options;
@@ -171,7 +116,7 @@ export function createTokenizer(parts: TokenizerParts): Tokenizer {
 
   function encode(text: string | readonly [string, string], options: EncodeOptions = {}): Encoding {
     const [encoding] = encodeBatch([text], options);
-    return encoding ?? encodingOf([]); // a batch of one has one
+    return encoding ?? encodingOf({ ids: [], tokens: [], offsets: [] }); // a batch of one has one
   }
 
   function decode(ids: ArrayLike<number>, { skipSpecialTokens = true } = {}): string {
@@ -179,7 +124,7 @@ export function createTokenizer(parts: TokenizerParts): Tokenizer {
     for (let at = 0; at < ids.length; at++) {
       const id = ids[at] ?? -1;
       const token = tokenOf(id);
-      if (!skipSpecialTokens || !addedById.get(id)?.special) {
+      if (!skipSpecialTokens || !isSpecial(id)) {
         tokens.push(token);
       }
     }
@@ -191,20 +136,12 @@ export function createTokenizer(parts: TokenizerParts): Tokenizer {
     vocabularySize: Math.max(model.vocabulary.size, ...addedTokens.map(({ id }) => id + 1)),
     idOf: (token) => addedIds.get(token) ?? model.vocabulary.idOf(token),
     tokenOf,
+    isSpecial,
     encode,
     encodeBatch,
     encodeIds,
     decode,
   };
-}
-
-/** Throws where special tokens may not stand in a text. */
-function refuseSpecial(token: AddedToken, inText: SpecialTokensInText): void {
-  if (token.special && inText === "error") {
-    throw new Error(
-      `Cannot encode the special token ${JSON.stringify(token.content)} in a text: remove it, or allow it with specialTokensInText`,
-    );
-  }
 }
 
 /** Every piece of the first text with every piece of the second, the kept pieces first. */

@@ -44,7 +44,7 @@ export function byteLevel({
   return {
     split: cut,
     cuts: pattern === "none" ? "nowhere" : prefixSpace ? "space" : "white-space",
-    ...(prefixSpace ? {} : { scan }),
+    words: prefixSpace ? undefined : { scan, spell: toByteCharacters },
     toJson: () =>
       pattern === "cl100k"
         ? {

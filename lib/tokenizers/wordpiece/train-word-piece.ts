@@ -31,7 +31,7 @@ export interface WordPieceTrainingOptions extends TrainingControl {
  *
  * @example
  * const model = await trainWordPiece("teach teacher teaches", { preTokenizer: whitespace(), vocabularySize: 20 });
- * model.vocabulary.idOf("##ch") !== undefined // true
+ * model.vocabulary.idOf("teacher") // 19
  */
 export async function trainWordPiece(texts: Texts, options: WordPieceTrainingOptions): Promise<Model> {
   const { unknownToken = "[UNK]", continuingPrefix = "##", specialTokens = [] } = options;
