@@ -1,5 +1,6 @@
 import type { Random } from "../random/index.ts";
 import { dropout, type TensorRandom, tf } from "../tensor/index.ts";
+import { allOrNothing } from "./all-or-nothing.ts";
 import { type AttendOptions, attendable, attendTo } from "./attend.ts";
 import { type Activation, createFeedForward, type FeedForward, feedForward } from "./feed-forward.ts";
 import { createMultiHeadAttention, type KeysAndValues, type MultiHeadAttention } from "./multi-head-attention.ts";
@@ -78,7 +79,7 @@ export function createTransformerBlock(
       headSize: config.headSize,
       deviations: deviations.attention,
     });
-  return {
+  return allOrNothing(() => ({
     attentionNorm: createPartNorm(),
     attention: createAttention(),
     ...(config.cross && { crossNorm: createPartNorm(), cross: createAttention() }),
@@ -93,7 +94,7 @@ export function createTransformerBlock(
     }),
     normPlace,
     dropout,
-  };
+  }));
 }
 
 /** How a block is run. `AttendOptions` are those of the attention of `x` to itself; their dropout is the block's. */

@@ -1,3 +1,4 @@
+import { allOrNothing } from "../../nn/all-or-nothing.ts";
 import {
   checkSize,
   createEmbedding,
@@ -62,7 +63,7 @@ export function createBert(config: BertConfig, { random }: { random: Random }): 
   };
   const createBlock = () =>
     createTransformerBlock({ ...rest, norm: "layer", normPlace: "post", epsilon, activation, deviations }, { random });
-  return {
+  return allOrNothing(() => ({
     config,
     tokens: createEmbedding(vocabularySize, width, initial),
     positions: createEmbedding(contextLength, width, initial),
@@ -75,5 +76,5 @@ export function createBert(config: BertConfig, { random }: { random: Random }): 
       norm: createLayerNorm(width, { epsilon }),
       bias: tf.tidy(() => tf.variable<tf.Rank.R1>(tf.zeros([vocabularySize]))),
     },
-  };
+  }));
 }

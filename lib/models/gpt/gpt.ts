@@ -1,3 +1,4 @@
+import { allOrNothing } from "../../nn/all-or-nothing.ts";
 import {
   checkSize,
   createEmbedding,
@@ -61,14 +62,14 @@ export function createGpt(config: GptConfig, { random }: { random: Random }): Gp
       },
       { random },
     );
-  return {
+  return allOrNothing(() => ({
     config,
     tokens: createEmbedding(vocabularySize, width, { random, deviation }),
     ...(positions === "learned" && { positions: createEmbedding(contextLength, width, { random, deviation }) }),
     blocks: Array.from({ length: layers }, createBlock),
     norm: createNorm(norm, width, { bias, epsilon }),
     ...(!tiedEmbedding && { output: createLinear(width, vocabularySize, { random, deviation, bias: false }) }),
-  };
+  }));
 }
 
 function checkPositions({ positions = "learned", width, heads }: GptConfig): void {

@@ -1,3 +1,4 @@
+import { allOrNothing } from "../../nn/all-or-nothing.ts";
 import type { Embedding, Linear } from "../../nn/index.ts";
 import { createEmbedding, createLinear } from "../../nn/index.ts";
 import type { Random } from "../../random/index.ts";
@@ -55,7 +56,7 @@ export function createSeq2Seq(config: Seq2SeqConfig, { random }: { random: Rando
     );
   }
   const shared = { layers, dropout, random };
-  return {
+  return allOrNothing(() => ({
     config: settings,
     source: createEmbedding(settings.sourceVocabularySize, embeddingWidth, { random }),
     target: createEmbedding(settings.targetVocabularySize, embeddingWidth, { random }),
@@ -72,7 +73,7 @@ export function createSeq2Seq(config: Seq2SeqConfig, { random }: { random: Rando
     }),
     attention: createAttention(attention, hiddenSize, random),
     output: createLinear(hiddenSize, settings.targetVocabularySize, { random }),
-  };
+  }));
 }
 
 function withDefaults(config: Seq2SeqConfig): Settings {

@@ -1,3 +1,4 @@
+import { allOrNothing } from "../../nn/all-or-nothing.ts";
 import {
   checkSize,
   createEmbedding,
@@ -51,13 +52,13 @@ export function createT5(config: T5Config, { random }: { random: Random }): T5 {
   const { vocabularySize, width, layers, decoderLayers = layers, tiedEmbedding = true } = config;
   checkSize(layers, "a T5", "blocks");
   checkSize(decoderLayers, "a T5", "blocks in its decoder");
-  return {
+  return allOrNothing(() => ({
     config,
     tokens: createEmbedding(vocabularySize, width, { random }),
     encoder: createStack(config, layers, { cross: false, random }),
     decoder: createStack(config, decoderLayers, { cross: true, random }),
     ...(!tiedEmbedding && { output: createLinear(width, vocabularySize, { random, bias: false, deviation: 1 }) }),
-  };
+  }));
 }
 
 function createStack(config: T5Config, layers: number, { cross, random }: { cross: boolean; random: Random }): T5Stack {
