@@ -1,4 +1,5 @@
 import { type AlignedText, sliceAligned } from "./aligned-text.ts";
+import { escapePattern } from "./pattern.ts";
 
 /** A token beside the model's own: found in the text before anything else happens to it, and never cut. */
 export interface AddedToken {
@@ -63,10 +64,6 @@ export function createAddedTokenFinder(tokens: readonly AddedToken[]): AddedToke
   }
 
   return { find, longest: contents[0]?.length ?? 0 };
-}
-
-function escapePattern(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 }
 
 function standsAlone(text: string, from: number, to: number): boolean {

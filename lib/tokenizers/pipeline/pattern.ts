@@ -13,7 +13,7 @@ export type Pattern = { readonly text: string } | { readonly expression: string 
  */
 export function compilePattern(pattern: Pattern): RegExp {
   if ("text" in pattern) {
-    return new RegExp(pattern.text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&"), "gu");
+    return new RegExp(escapePattern(pattern.text), "gu");
   }
   try {
     return new RegExp(translate(pattern.expression), "gu");
@@ -21,6 +21,11 @@ export function compilePattern(pattern: Pattern): RegExp {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`Cannot use the pattern ${JSON.stringify(pattern.expression)}: ${reason}`);
   }
+}
+
+/** Writes a text as a pattern that matches it as it stands. */
+export function escapePattern(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 }
 
 /** Describes a pattern as tokenizer.json does. */
