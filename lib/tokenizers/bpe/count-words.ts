@@ -2,6 +2,7 @@ import { alignText } from "../pipeline/aligned-text.ts";
 import { cutsOf, safeChunks } from "../pipeline/chunks.ts";
 import type { Normaliser, PreTokenizer, WordScanner } from "../pipeline/parts.ts";
 import { createBreath, eachText, type Texts, type TrainingControl } from "../pipeline/training.ts";
+import { createWordTable } from "./word-table.ts";
 
 /**
  * Counts the words of texts, as the parts of a tokenizer cut them. A text is read in pieces of about a megabyte, cut
@@ -43,20 +44,35 @@ export async function countScannedWords(
   control: TrainingControl = {},
 ): Promise<Map<string, number>> {
   const breathe = createBreath(control);
-  const counts = new Map<string, number>();
+  const table = createWordTable();
+  const words: string[] = [];
+  let counts = new Float64Array(1024);
   let done = 0;
+
+  function count(text: string, start: number, end: number): void {
+    let word = table.find(text, start, end);
+    if (word === -1) {
+      word = table.add(text, start, end);
+      words.push(text.slice(start, end));
+      if (word === counts.length) {
+        const larger = new Float64Array(2 * word);
+        larger.set(counts);
+        counts = larger;
+      }
+    }
+    counts[word] = (counts[word] ?? 0) + 1;
+  }
+
   for await (const text of eachText(texts)) {
     for (const chunk of safeChunks(text, cuts)) {
-      for (let start = 0; start < chunk.length; ) {
+      for (let start = 0; start < chunk.length; done++) {
         const end = scan(chunk, start);
-        const word = chunk.slice(start, end);
-        counts.set(word, (counts.get(word) ?? 0) + 1);
+        count(chunk, start, end);
         start = end;
-        done++;
       }
       if (breathe.due()) await breathe({ stage: "count", done });
     }
   }
   control.onProgress?.({ stage: "count", done, total: done });
-  return counts;
+  return new Map(words.map((word, at) => [word, counts[at] ?? 0]));
 }
