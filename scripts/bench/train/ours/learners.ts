@@ -52,7 +52,7 @@ export function createLearner({ vocabulary, length, ...sizes }: TrainingTask): L
       };
       const compute = (ids: tf.Tensor2D, labels: tf.Tensor2D) =>
         crossEntropy(linear(model.output, lstm(model.lstm, embed(model.tokens, ids)).outputs), labels);
-      return { model, mode: "xla", loss: loss(compute) };
+      return { model, mode: "graph", loss: loss(compute) };
     }
   }
 }
