@@ -23,19 +23,40 @@ export function matrixProduct(
 /**
  * Computes aᵀ · b, [A, B], of matrices [N, A] and [N, B]: the gradient of a weight.
  *
- * On a processor XLA copies the second matrix in a slow order, and takes up to half as long again where that is the
- * wider one: then (bᵀ · a)ᵀ is faster. XLA would turn that back into the first form, so that a zero is added whose
- * value it cannot know.
+ * On a processor XLA copies both matrices into blocks before it multiplies. It does so in a slow order with the first
+ * one: where that is the wider, (bᵀ · a)ᵀ is faster. And rows of a power of two fall on each other in the processor's
+ * cache, which makes the copying of wide ones take as long as the product: some columns more move them apart.
  */
 export function productOverRows(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
-  const [, aWidth = 0] = a.shape;
-  const [rows = 0, bWidth = 0] = b.shape;
-  if (aWidth <= bWidth || rows === 0 || bWidth === 0) {
+  const [rows = 0, aWidth = 0] = a.shape;
+  const [, bWidth = 0] = b.shape;
+  if (rows === 0 || aWidth === 0 || bWidth === 0 || aWidth === bWidth) {
     return matrixProduct(a, b, { transposeA: true });
   }
-  const first = floatOperation("Abs", tf.slice(b, [0, 0], [1, 1]));
-  const zero = floatOperation("Minimum", first, tf.scalar(0));
-  return tf.transpose(floatOperation("AddV2", matrixProduct(b, a, { transposeA: true }), zero));
+  if (aWidth > bWidth) {
+    return tf.transpose(withUnknownZero(overRowsOfWider(b, a), b));
+  }
+  return overRowsOfWider(a, b);
+}
+
+/** aᵀ · b where `b` is the wider. */
+function overRowsOfWider(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
+  const [rows = 0, width = 0] = b.shape;
+  const collide = rows >= 256 && width >= 512 && Number.isInteger(Math.log2(width));
+  if (!collide) {
+    return matrixProduct(a, b, { transposeA: true });
+  }
+  const apart = tf.pad(b, [
+    [0, 0],
+    [0, 16],
+  ]);
+  return tf.slice(matrixProduct(a, apart, { transposeA: true }), [0, 0], [a.shape[1] ?? 0, width]);
+}
+
+/** Adds a zero whose value XLA cannot know: it would turn the transpose of a product back into the other product. */
+function withUnknownZero(x: tf.Tensor, from: tf.Tensor): tf.Tensor {
+  const first = floatOperation("Abs", tf.slice(from, [0, 0], [1, 1]));
+  return floatOperation("AddV2", x, floatOperation("Minimum", first, tf.scalar(0)));
 }
 
 /** Computes a · b over the last two axes, for each index of the axes before these, either of them transposed first. */
