@@ -2,8 +2,8 @@ import { findHost } from "./runtime/host.ts";
 
 /**
  * Runs work that stops by itself: an interrupt aborts the signal instead of ending the cell, and what the work returns
- * then is kept. Work that does not come back to the event loop within ten seconds, or that is interrupted a second time,
- * is ended all the same. Outside a notebook the signal never aborts.
+ * then is kept. Work that does not come back to the event loop within ten seconds, or thirty where it is in native code,
+ * or that is interrupted a second time, is ended all the same. Outside a notebook the signal never aborts.
  *
  * @example
  * const done = await interruptible(async (signal) => {

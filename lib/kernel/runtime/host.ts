@@ -16,8 +16,8 @@ export interface KernelHost {
   clearOutput(options?: { wait?: boolean }): void;
   /**
    * Announces that the caller stops by itself when interrupted. Until `release`, an interrupt aborts the signal instead
-   * of ending the cell; a caller that has not returned to the event loop ten seconds later is ended all the same, and so
-   * is one that is interrupted twice.
+   * of ending the cell; a caller that has not returned to the event loop ten seconds later (thirty, from native code) is
+   * ended all the same, and so is one that is interrupted twice.
    */
   interruptible(): { readonly signal: AbortSignal; release(): void };
   /** Asks the person at the front end; blocks. Throws where nobody can be asked. */

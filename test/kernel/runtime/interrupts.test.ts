@@ -135,6 +135,27 @@ describe("an interrupt", function () {
     expect(await cells.value("kept > 0")).to.equal("true");
   });
 
+  it("lets code that stops by itself come back from native code, unless it is interrupted again", async () => {
+    const code = `import { interruptible } from "llmlab/kernel";
+      import { execSync } from "node:child_process";
+      const heard = await interruptible(async (signal) => {
+        execSync("sleep 3.5");
+        for (let turns = 0; turns < 100 && !signal.aborted; turns++) {
+          await new Promise((resolve) => setTimeout(resolve, 10));
+        }
+        return signal.aborted;
+      });
+      heard`;
+    const outcome = await cells.run(code, { interruptAfter: 300 });
+    expect(outcome).to.have.nested.property("result.data.text/plain", "true");
+    expect(await cells.value("kept > 0")).to.equal("true");
+    const start = performance.now();
+    const hasty = await cells.run(code.replace("3.5", "20"), { interruptAfter: [300, 600] });
+    expect(hasty).to.have.property("lost", true);
+    expect(performance.now() - start).to.be.lessThan(6000);
+    await cells.run("let kept = 1;");
+  });
+
   it("lets an import go on", async () => {
     const outcome = await cells.run('await import("@tensorflow/tfjs-core"); await new Promise(() => {})', {
       interruptAfter: 60,

@@ -9,6 +9,7 @@ import type { NotebookModules } from "../modules/install-module-hooks.ts";
 import type { CellError, CellOutcome } from "../runtime.ts";
 import { enter } from "./barrier.ts";
 import { Interrupts, type InterruptTarget } from "./interrupts.ts";
+import { listening } from "./listening.ts";
 import { report, reportEvent } from "./report.ts";
 import { currentRun, forever, makeRun, type Run, within } from "./run.ts";
 import { startImmediate } from "./timers.ts";
@@ -49,6 +50,7 @@ export class Executor implements InterruptTarget {
     const run = makeRun(number, id, allowInput);
     enter(() => {
       this.current = run;
+      Atomics.store(listening, 0, 0);
       if (this.#interrupts.isCancelled(number)) this.endInterrupted();
       else within(run, () => this.#start(run, cell));
     });
@@ -78,8 +80,14 @@ export class Executor implements InterruptTarget {
   interruptible(): { readonly signal: AbortSignal; release(): void } {
     const listener = new AbortController();
     const run = currentRun();
-    if (run?.isOver === false) run.listeners.add(listener);
-    return { signal: listener.signal, release: () => void run?.listeners.delete(listener) };
+    if (run?.isOver === false) {
+      run.listeners.add(listener);
+      Atomics.add(listening, 0, 1);
+    }
+    const release = () => {
+      if (run?.listeners.delete(listener) && this.current === run) Atomics.sub(listening, 0, 1);
+    };
+    return { signal: listener.signal, release };
   }
 
   abandonModules(): void {

@@ -1,6 +1,6 @@
 import { Session } from "node:inspector";
 import { Socket } from "node:net";
-import { parentPort } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
 import { type ChildRequest, pipes } from "../child-messages.ts";
 import { LineReader } from "../line-reader.ts";
 import { type InterruptAnswer, interruptKey, type ThreadMessage } from "./thread-messages.ts";
@@ -24,7 +24,12 @@ const looks = {
   ending: 100,
 } as const;
 const patience = 2000;
+/** For native code under code that stops by itself: XLA compiles the step of a large model in one call. */
+const longPatience = 30_000;
 const farewell = 500;
+
+/** See listening.ts. */
+const listening: Int32Array = workerData;
 
 const main = new Session();
 main.connectToMainThread();
@@ -38,6 +43,8 @@ let active = {
   isAsking: false,
   isWanted: false,
   next: undefined as NodeJS.Timeout | undefined,
+  /** Ends the process if the main thread does not answer. */
+  last: undefined as NodeJS.Timeout | undefined,
 };
 
 /** Takes the wish to interrupt a run; wishes for it that come while one is on its way to the main thread are one. */
@@ -45,10 +52,11 @@ function interrupt(run: number): void {
   if (run !== active.run) {
     clearTimeout(active.next);
     const now = performance.now();
-    active = { run, begun: now, since: now, isAsking: active.isAsking, isWanted: false, next: undefined };
+    active = { ...active, run, begun: now, since: now, isWanted: false, next: undefined };
   } else {
     // Whoever asks twice does not want to wait.
     active.since = performance.now();
+    if (active.isAsking) waitForAnswer(patience);
   }
   if (active.isAsking) active.isWanted = true;
   else ask(false);
@@ -62,12 +70,12 @@ function ask(isSecondLook: boolean): void {
   const { run } = active;
   active.isAsking = true;
   clearTimeout(active.next);
-  const last = setTimeout(end, patience);
+  waitForAnswer(Atomics.load(listening, 0) > 0 && !isSecondLook ? longPatience : patience);
   // While the main thread still starts, there is no such function.
   const asked = [run, isSecondLook, performance.now() - active.begun].join(", ");
   const expression = `globalThis[Symbol.for("${interruptKey}")]?.(${asked}) ?? "waiting"`;
   main.post("Runtime.evaluate", { expression, silent: true, returnByValue: true }, (error, reply) => {
-    clearTimeout(last);
+    clearTimeout(active.last);
     active.isAsking = false;
     // The function itself may be among what is ended.
     const answer: InterruptAnswer = error === null ? (reply.result.value ?? "ending") : "ending";
@@ -77,6 +85,11 @@ function ask(isSecondLook: boolean): void {
     else if (active.isWanted) active.next = setTimeout(ask, 1, false);
     active.isWanted = false;
   });
+}
+
+function waitForAnswer(milliseconds: number): void {
+  clearTimeout(active.last);
+  active.last = setTimeout(end, milliseconds);
 }
 
 /** Looks after the effect. */
