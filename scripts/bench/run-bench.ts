@@ -1,9 +1,11 @@
 import { runKernelBench } from "./kernel/run-kernel-bench.ts";
+import { runTokenizersBench } from "./tokenizers/run-tokenizers-bench.ts";
 import { runTrainBench } from "./train/run-train-bench.ts";
 
 /** The benchmarks by name; each reads its own options. */
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   kernel: runKernelBench,
+  tokenizers: runTokenizersBench,
   train: runTrainBench,
 };
 

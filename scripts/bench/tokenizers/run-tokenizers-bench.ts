@@ -1,0 +1,94 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism, cpus, tmpdir, totalmem } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { repositoryRoot } from "../../setup/context.mjs";
+import { prepareCorpora } from "./corpora.ts";
+import { measurements } from "./measurements.ts";
+import { findPeerPython, installNpmPeers } from "./peers.ts";
+import { missed, reportText } from "./report.ts";
+import type { Row } from "./row.ts";
+
+const USAGE = `npm run bench -- tokenizers [--quick] [--markdown] [--json FILE] [--only LIST] [--python PROGRAM]
+
+Measures our tokenizers beside Hugging Face's (Rust and npm), tiktoken, gpt-tokenizer and plain Python, in turns on the
+same text. The peers come from npm and pip, once, into .llmlab/bench.
+  --quick           few repetitions and 10 MB of stories, for a look at it
+  --markdown        print a Markdown table for the README
+  --json FILE       write all measurements to a file
+  --only LIST       some of ${Object.keys(measurements).join(",")}
+  --python PROGRAM  a Python that has what scripts/bench/tokenizers/requirements.txt says already`;
+
+/** Runs the benchmark of the tokenizers; the exit code is 1 when a goal does not hold or could not be measured. */
+export async function runTokenizersBench(args: readonly string[], root = repositoryRoot): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      quick: { type: "boolean", default: false },
+      markdown: { type: "boolean", default: false },
+      json: { type: "string" },
+      only: { type: "string" },
+      python: { type: "string" },
+      help: { type: "boolean", short: "h" },
+    },
+  });
+  if (values.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  const chosen = chooseParts(values.only);
+  const npmFolder = await orNothing(installNpmPeers(root));
+  const python = await orNothing(findPeerPython(root, values.python));
+  const folder = mkdtempSync(join(tmpdir(), "llmlab-bench-"));
+  const rows: Row[] = [];
+  const failed: string[] = [];
+  try {
+    const corpora = prepareCorpora(root, folder);
+    const rounds = values.quick ? 3 : 7;
+    for (const name of chosen) {
+      const start = performance.now();
+      try {
+        const settings = { starter: { npmFolder, python }, corpora, folder, rounds, quick: values.quick };
+        rows.push(...((await measurements[name]?.(settings)) ?? []));
+        console.error(`measured ${name} in ${((performance.now() - start) / 1000).toFixed(0)} s`);
+      } catch (error) {
+        // What was measured before it is still true.
+        failed.push(name);
+        console.error(`Cannot measure ${name}: ${error instanceof Error ? error.message : error}`);
+      }
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  const model = cpus()[0]?.model.trim() ?? "a processor";
+  const machine = `${cpus().length} x ${model}, ${availableParallelism()} threads, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`;
+  console.log(reportText(rows, machine, { markdown: values.markdown }));
+  for (const line of missed(rows)) console.error(line);
+  if (values.json !== undefined) {
+    writeFileSync(values.json, `${JSON.stringify({ machine, quick: values.quick, rows }, null, 2)}\n`);
+  }
+  return failed.length === 0 && missed(rows).length === 0 ? 0 : 1;
+}
+
+/**
+ * Reads a list such as `train,encode`.
+ *
+ * @throws Error when a part of it is no name that there is
+ */
+export function chooseParts(list: string | undefined): readonly string[] {
+  const names = Object.keys(measurements);
+  const parts = list?.split(",") ?? names;
+  const unknown = parts.find((part) => !names.includes(part));
+  if (unknown !== undefined) throw new Error(`Cannot measure "${unknown}": it is none of ${names.join(", ")}`);
+  return parts;
+}
+
+/** Waits for a peer; says so where it is left out. */
+async function orNothing<Value>(peer: Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await peer;
+  } catch (error) {
+    console.error(`Left out: ${error instanceof Error ? error.message : error}`);
+    return undefined;
+  }
+}
