@@ -46,6 +46,23 @@ export {
   whitespace,
   whitespaceSplit,
 } from "./pre-tokenizers/words.ts";
+export {
+  type NormaliserSpec,
+  type PieceKind,
+  parseSentencePieceModel,
+  readSentencePieceModel,
+  type SentencePiece,
+  type SentencePieceModel,
+  serialiseSentencePieceModel,
+  writeSentencePieceModel,
+} from "./sentencepiece/model-file.ts";
+export {
+  loadSentencePiece,
+  type SentencePieceTokenizer,
+  saveSentencePiece,
+  sentencePieceTokenizer,
+} from "./sentencepiece/sentence-piece.ts";
+export { createUnigram, type ScoredPiece, type Unigram, type UnigramOptions } from "./unigram/unigram.ts";
 export { trainCharacterTokenizer, trainWordTokenizer, type WordTrainingOptions } from "./word/train-word-level.ts";
 export { createWordLevel, type WordLevelOptions } from "./word/word-level.ts";
 export { trainBertTokenizer, trainWordPiece, type WordPieceTrainingOptions } from "./wordpiece/train-word-piece.ts";

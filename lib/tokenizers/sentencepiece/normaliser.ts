@@ -1,0 +1,185 @@
+import type { AlignedText } from "../pipeline/aligned-text.ts";
+import { originalRange } from "../pipeline/aligned-text.ts";
+import type { JsonObject, Normaliser } from "../pipeline/parts.ts";
+import { type CharsMap, readCharsMap } from "./chars-map.ts";
+import type { NormaliserSpec } from "./model-file.ts";
+
+/** The space as SentencePiece writes it. */
+export const spaceSymbol = "\u2581";
+
+/** A normaliser that can also leave out where things came from, which is quicker. */
+export interface SentencePieceNormaliser extends Normaliser {
+  normaliseText(text: string): string;
+}
+
+/** What a normaliser is told beside the specification. */
+export interface NormaliserOptions {
+  readonly whitespaceAsSuffix?: boolean;
+  /** Texts that no rule touches: the symbols that users define. */
+  readonly untouched?: readonly string[];
+}
+
+/**
+ * Creates SentencePiece's normaliser (Kudo and Richardson, 2018): replaces characters by the longest rule that begins
+ * there, evens out the spaces, puts one before the text and writes each as U+2581, so that the text, spaces too, is one
+ * stream from which decoding gives it back.
+ *
+ * What a rule made from a piece of the text came from all of it; a space that is removed belongs to what stands before
+ * it. So the pieces tile the text, as they do in SentencePiece.
+ *
+ * @throws Error for rules that are cut short.
+ */
+export function sentencePieceNormaliser(
+  spec: NormaliserSpec,
+  options: NormaliserOptions = {},
+): SentencePieceNormaliser {
+  const charsMap = spec.charsMap.length === 0 ? undefined : readCharsMap(spec.charsMap);
+  const untouched = [...(options.untouched ?? [])].sort((first, second) => second.length - first.length);
+
+  function normalise(aligned: AlignedText): AlignedText {
+    const result = run(aligned.text, charsMap, spec, { ...options, untouched }, true);
+    const { starts, end } = result;
+    const ranges = new Int32Array(2 * result.text.length);
+    for (let at = 0; at < result.text.length; at++) {
+      const from = starts[at] ?? 0;
+      const to = at + 1 < result.text.length ? (starts[at + 1] ?? 0) : end;
+      [ranges[2 * at], ranges[2 * at + 1]] = originalRange(aligned, from, to);
+    }
+    return { text: result.text, from: aligned.from, ranges };
+  }
+
+  return {
+    normalise,
+    normaliseText: (text) => run(text, charsMap, spec, { ...options, untouched }, false).text,
+    local: false,
+    toJson: () => normaliserToJson(spec, options),
+  };
+}
+
+/** Normalises; `starts` says for every unit where what it came from begins, `end` where the last one's ends. */
+function run(
+  text: string,
+  charsMap: CharsMap | undefined,
+  spec: NormaliserSpec,
+  { whitespaceAsSuffix = false, untouched = [] }: NormaliserOptions,
+  aligned: boolean,
+): { text: string; starts: Int32Array; end: number } {
+  const { addDummyPrefix, removeExtraWhitespaces, escapeWhitespaces } = spec;
+  // A surrogate without its other half is no character: SentencePiece reads what is no UTF-8 as U+FFFD.
+  const source = text.replace(/\p{Surrogate}/gu, "\ufffd");
+  const bytes = charsMap === undefined ? undefined : new TextEncoder().encode(source);
+  const space = escapeWhitespaces ? spaceSymbol : " ";
+  const parts: string[] = [];
+  let starts = new Int32Array(aligned ? source.length + 8 : 0);
+  let written = 0;
+  let unit = 0;
+  let byte = 0;
+
+  function write(part: string): void {
+    parts.push(part);
+    if (aligned) {
+      if (written + part.length > starts.length) {
+        const larger = new Int32Array(2 * (written + part.length));
+        larger.set(starts);
+        starts = larger;
+      }
+      starts.fill(unit, written, written + part.length);
+    }
+    written += part.length;
+  }
+
+  /** What the text at `unit` becomes, and how many units and bytes it takes. */
+  let [becomes, units, taken] = ["", 0, 0];
+  function look(): void {
+    const symbol = untouched.length === 0 ? undefined : untouched.find((each) => source.startsWith(each, unit));
+    if (symbol === undefined && bytes !== undefined && charsMap?.match(bytes, byte)) {
+      becomes = charsMap.replacement;
+      taken = charsMap.length;
+      units = unitsIn(bytes, byte, taken);
+      return;
+    }
+    becomes = symbol ?? String.fromCodePoint(source.codePointAt(unit) ?? 0);
+    units = becomes.length;
+    taken = bytes === undefined ? 0 : symbol === undefined ? bytesOfCharacter(bytes[byte] ?? 0) : byteLength(symbol);
+  }
+  function skip(): void {
+    unit += units;
+    byte += taken;
+  }
+
+  if (removeExtraWhitespaces) {
+    for (; unit < source.length; skip()) {
+      look();
+      if (becomes !== " ") break;
+    }
+  }
+  if (unit >= source.length) return { text: "", starts, end: unit };
+  if (addDummyPrefix && !whitespaceAsSuffix) write(space);
+
+  let afterSpace = removeExtraWhitespaces;
+  for (; unit < source.length; skip()) {
+    look();
+    if (afterSpace && becomes.startsWith(" ")) becomes = becomes.replace(/^ +/, "");
+    if (becomes !== "") {
+      const endsInSpace = becomes.endsWith(" ");
+      write(escapeWhitespaces && becomes.includes(" ") ? becomes.replaceAll(" ", spaceSymbol) : becomes);
+      afterSpace = removeExtraWhitespaces && endsInSpace;
+    }
+  }
+
+  let result = parts.join("");
+  if (removeExtraWhitespaces) {
+    let length = result.length;
+    while (result[length - 1] === space) length--;
+    if (length < result.length) {
+      unit = starts[length] ?? 0;
+      result = result.slice(0, length);
+      written = length;
+      parts.length = 0;
+    }
+  }
+  if (addDummyPrefix && whitespaceAsSuffix) {
+    write(space);
+    result += space;
+  }
+  return { text: result, starts, end: unit };
+}
+
+/** How many bytes a character has, by its first. */
+function bytesOfCharacter(first: number): number {
+  return first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+}
+
+/** How many UTF-16 units some bytes are. */
+function unitsIn(bytes: Uint8Array, from: number, length: number): number {
+  let units = 0;
+  for (let at = from; at < from + length; ) {
+    const size = bytesOfCharacter(bytes[at] ?? 0);
+    units += size === 4 ? 2 : 1;
+    at += size;
+  }
+  return units;
+}
+
+function byteLength(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
+
+/**
+ * The normaliser in the parts that tokenizer.json has. Their rules for characters go by what is seen as one character
+ * (grapheme clusters), so that a rule for a part of one may not apply there.
+ */
+function normaliserToJson(spec: NormaliserSpec, { whitespaceAsSuffix = false }: NormaliserOptions): JsonObject {
+  const replaceBy = (pattern: JsonObject, content: string): JsonObject => ({ type: "Replace", pattern, content });
+  const parts: JsonObject[] = [];
+  if (spec.charsMap.length > 0) {
+    parts.push({ type: "Precompiled", precompiled_charsmap: Buffer.from(spec.charsMap).toString("base64") });
+  }
+  if (spec.removeExtraWhitespaces) {
+    parts.push(replaceBy({ Regex: "\\A +| +\\z" }, ""), replaceBy({ Regex: " {2,}" }, " "));
+  }
+  if (spec.addDummyPrefix && !whitespaceAsSuffix) parts.push({ type: "Prepend", prepend: " " });
+  if (spec.addDummyPrefix && whitespaceAsSuffix) parts.push(replaceBy({ Regex: "(?<!\\A)\\z" }, " "));
+  if (spec.escapeWhitespaces) parts.push(replaceBy({ String: " " }, spaceSymbol));
+  return { type: "Sequence", normalizers: parts };
+}
