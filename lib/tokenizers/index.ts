@@ -63,7 +63,12 @@ export {
   sentencePieceTokenizer,
 } from "./sentencepiece/sentence-piece.ts";
 export { createUnigram, type ScoredPiece, type Unigram, type UnigramOptions } from "./unigram/unigram.ts";
-export { trainCharacterTokenizer, trainWordTokenizer, type WordTrainingOptions } from "./word/train-word-level.ts";
+export {
+  byFrequency,
+  trainCharacterTokenizer,
+  trainWordTokenizer,
+  type WordTrainingOptions,
+} from "./word/train-word-level.ts";
 export { createWordLevel, type WordLevelOptions } from "./word/word-level.ts";
 export { trainBertTokenizer, trainWordPiece, type WordPieceTrainingOptions } from "./wordpiece/train-word-piece.ts";
 export { createWordPiece, type WordPieceOptions } from "./wordpiece/word-piece.ts";

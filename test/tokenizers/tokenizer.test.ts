@@ -234,6 +234,17 @@ describe("ids and tokens", () => {
     }
   });
 
+  it("that no token has are refused, inside the range too", async () => {
+    const vocabulary = createVocabulary([
+      ["a", 0],
+      ["b", 2],
+    ]);
+    expect(await messageOf(() => vocabulary.tokenOf(1))).to.equal("Cannot find the token 1: no token has this id");
+    expect(await messageOf(() => createVocabulary([]).tokenOf(0))).to.equal(
+      "Cannot find the token 0: the vocabulary is empty",
+    );
+  });
+
   it("cannot be given twice", async () => {
     expect(await messageOf(() => createVocabulary(["a", "a"]))).to.equal(
       'Cannot list the token "a" twice: it has the id 0',

@@ -33,10 +33,8 @@ export interface ByteLevelTrainingOptions extends TrainingControl {
 export async function trainByteLevelBpe(texts: Texts, options: ByteLevelTrainingOptions): Promise<Tokenizer> {
   const { pattern = "gpt2", specialTokens = ["<|endoftext|>"] } = options;
   const scan = pattern === "gpt2" ? createGpt2Scanner() : createCl100kScanner();
-  const counts = new Map<string, number>();
-  for (const [word, count] of await countScannedWords(texts, scan, "white-space", options)) {
-    counts.set(bytesAsCharacters(word), count);
-  }
+  const words = { scan, spell: bytesAsCharacters, cuts: "white-space" } as const;
+  const counts = await countScannedWords(texts, words, options);
   const trained = await trainMerges(counts, { ...options, specialTokens, alphabet: byteCharacters }, options);
   const addedTokens = specialTokens.map((content, id) => ({ content, id, special: true }));
   return byteLevelTokenizer(createBpe(trained), { pattern, addedTokens });

@@ -36,11 +36,10 @@ export async function countWords(
   return counts;
 }
 
-/** Counts the words that a scanner finds, before anything rewrites them: the quick way for byte-level BPE. */
+/** Counts the words that a scanner finds; `spell` rewrites each once. This is the quick way of byte-level BPE. */
 export async function countScannedWords(
   texts: Texts,
-  scan: WordScanner,
-  cuts: PreTokenizer["cuts"],
+  { scan, spell, cuts }: { scan: WordScanner; spell: (word: string) => string; cuts: PreTokenizer["cuts"] },
   control: TrainingControl = {},
 ): Promise<Map<string, number>> {
   const breathe = createBreath(control);
@@ -53,7 +52,7 @@ export async function countScannedWords(
     let word = table.find(text, start, end);
     if (word === -1) {
       word = table.add(text, start, end);
-      words.push(text.slice(start, end));
+      words.push(spell(text.slice(start, end)));
       if (word === counts.length) {
         const larger = new Float64Array(2 * word);
         larger.set(counts);

@@ -64,12 +64,17 @@ export function spellWords(counts: WordCounts, options: MergeTrainingOptions): S
   const characters = keptCharacters(counts, options);
   for (const character of characters) number(character);
   const kept = new Set(characters);
+  // Then a symbol is its character, and only those that are kept have a number, unless a special token is one.
+  const plain = continuingPrefix === "" && wordSuffix === "" && (options.specialTokens ?? []).every(isLong);
   const words = Array.from(counts.keys(), (word) => {
     const symbols: number[] = [];
     let start = 0;
     for (const character of word) {
       const end = start + character.length;
-      if (kept.has(character)) {
+      if (plain) {
+        const id = ids.get(character);
+        if (id !== undefined) symbols.push(id);
+      } else if (kept.has(character)) {
         symbols.push(
           number(`${start > 0 ? continuingPrefix : ""}${character}${end === word.length ? wordSuffix : ""}`),
         );
@@ -83,21 +88,25 @@ export function spellWords(counts: WordCounts, options: MergeTrainingOptions): S
 
 /** The characters of the words and of the alphabet, sorted by code point. */
 function keptCharacters(counts: WordCounts, { alphabet = [], alphabetLimit }: MergeTrainingOptions): string[] {
-  const frequencies = new Map<string, number>();
+  const characters = new Set(alphabet);
+  for (const word of counts.keys()) {
+    for (const character of word) characters.add(character);
+  }
+  const point = (character: string) => character.codePointAt(0) ?? 0;
+  const sorted = [...characters].sort((first, second) => point(first) - point(second));
+  if (alphabetLimit === undefined || sorted.length <= alphabetLimit) return sorted;
+  const frequencies = new Map(sorted.map((character) => [character, 0]));
   for (const [word, count] of counts) {
-    for (const character of word) {
-      frequencies.set(character, (frequencies.get(character) ?? 0) + count);
-    }
+    for (const character of word) frequencies.set(character, (frequencies.get(character) ?? 0) + count);
   }
   for (const character of alphabet) frequencies.set(character, Number.POSITIVE_INFINITY);
-  const point = (character: string) => character.codePointAt(0) ?? 0;
-  let kept = [...frequencies].sort(([first], [second]) => point(first) - point(second));
-  if (alphabetLimit !== undefined && kept.length > alphabetLimit) {
-    const frequent = [...kept].sort(([, first], [, second]) => (first === second ? 0 : second - first));
-    const chosen = new Set(frequent.slice(0, alphabetLimit));
-    kept = kept.filter((entry) => chosen.has(entry));
-  }
-  return kept.map(([character]) => character);
+  const frequent = [...frequencies].sort(([, first], [, second]) => (first === second ? 0 : second - first));
+  const chosen = new Set(frequent.slice(0, alphabetLimit).map(([character]) => character));
+  return sorted.filter((character) => chosen.has(character));
+}
+
+function isLong(token: string): boolean {
+  return token.length > 2;
 }
 
 function checkWhole(what: string, value: number, unit: string): void {

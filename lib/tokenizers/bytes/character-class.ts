@@ -21,13 +21,16 @@ export function classOfPoint(point: number): number {
 
 function makeBasicClasses(): Uint8Array {
   const classes = new Uint8Array(0x10000);
-  const all = Array.from({ length: 0x10000 }, (_, unit) => String.fromCharCode(unit)).join("");
+  // In pieces: a call takes only so many arguments. U+DBFF and U+DC00 make one private character, of no class.
+  const pieces = Array.from({ length: 16 }, (_, piece) =>
+    String.fromCharCode(...Array.from({ length: 0x1000 }, (_, unit) => piece * 0x1000 + unit)),
+  );
+  const all = pieces.join("");
   const patterns: [RegExp, number][] = [
     [/\p{L}+/gu, letter],
     [/\p{N}+/gu, number],
     [/\p{White_Space}+/gu, space],
   ];
-  // U+DBFF is followed by U+DC00: that pair is a private character, of no class.
   for (const [pattern, kind] of patterns) {
     for (const { 0: run, index } of all.matchAll(pattern)) {
       classes.fill(kind, index, index + run.length);

@@ -49,7 +49,7 @@ export function createVocabulary(tokens: Iterable<string | readonly [string, num
   function tokenOf(id: number): string {
     const token = names[id];
     if (token === undefined) {
-      throw new RangeError(`Cannot find the token ${id}: ${rangeText(names.length)}`);
+      throw new RangeError(`Cannot find the token ${id}: ${whyNot(id, names.length)}`);
     }
     return token;
   }
@@ -62,6 +62,7 @@ export function createVocabulary(tokens: Iterable<string | readonly [string, num
   };
 }
 
-function rangeText(size: number): string {
-  return size === 0 ? "the vocabulary is empty" : `ids run from 0 to ${size - 1}`;
+function whyNot(id: number, size: number): string {
+  if (size === 0) return "the vocabulary is empty";
+  return Number.isInteger(id) && id >= 0 && id < size ? "no token has this id" : `ids run from 0 to ${size - 1}`;
 }

@@ -74,8 +74,14 @@ export function toByteCharacters(aligned: AlignedText): AlignedText {
 /** Writes the UTF-8 bytes of a text as characters. */
 export function bytesAsCharacters(text: string): string {
   let characters = "";
-  for (const byte of encodeUtf8(text)) {
-    characters += byteCharacters[byte] ?? "";
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit >= 0x80) return characters + bytesOfAll(text.slice(at));
+    characters += byteCharacters[unit] ?? "";
   }
   return characters;
+}
+
+function bytesOfAll(text: string): string {
+  return Array.from(encodeUtf8(text), (byte) => byteCharacters[byte] ?? "").join("");
 }
