@@ -25,6 +25,7 @@ export { encodeStream } from "./pipeline/encode-stream.ts";
 export type { Encoding } from "./pipeline/encoding.ts";
 export type { Padding } from "./pipeline/padding.ts";
 export type { Decoder, Model, Normaliser, PostProcessor, PreTokenizer } from "./pipeline/parts.ts";
+export { readTexts } from "./pipeline/read-texts.ts";
 export { createTokenizer, type EncodeOptions, type Tokenizer, type TokenizerParts } from "./pipeline/tokenizer.ts";
 export type { Texts, TrainingControl, TrainingProgress } from "./pipeline/training.ts";
 export type { Truncation } from "./pipeline/truncation.ts";

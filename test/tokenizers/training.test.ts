@@ -1,8 +1,12 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect } from "chai";
 import { createRandom, type Random } from "../../lib/random/index.ts";
 import {
   countWords,
   type MergeTrainingOptions,
+  readTexts,
   type TrainingProgress,
   trainBpe,
   trainByteLevelBpe,
@@ -161,6 +165,32 @@ describe("training", () => {
       (await trainByteLevelBpe(texts, { vocabularySize: 380 })).parts.model.toJson();
     expect(await json(stream())).to.deep.equal(await json(lines));
   });
+
+  it("finds the same in a file that is read in pieces", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "llmlab-texts-"));
+    try {
+      const path = join(folder, "corpus.txt");
+      const random = createRandom(13);
+      const pieces = [...corpus, "\n\n", " \n", "  ", "!\n\n", "word", " an"];
+      const text = Array.from({ length: 50_000 }, () => random.choice(pieces)).join("");
+      writeFileSync(path, text);
+      for (const pattern of ["gpt2", "cl100k"] as const) {
+        const train = async (texts: Parameters<typeof trainByteLevelBpe>[0]) =>
+          (await trainByteLevelBpe(texts, { vocabularySize: 400, pattern })).parts.model.toJson();
+        expect(await train(readTexts(path))).to.deep.equal(await train(text));
+      }
+      let read = "";
+      let texts = 0;
+      for await (const each of readTexts(path)) {
+        read += each;
+        texts++;
+      }
+      expect(read).to.equal(text);
+      expect(texts).to.be.greaterThan(1);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }).timeout(30_000);
 
   it("counts the words of a text larger than its pieces", async () => {
     const sentence = "The teacher's 3 books.\n  Two  students\n";

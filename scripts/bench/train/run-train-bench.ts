@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { availableParallelism, cpus, tmpdir, totalmem } from "node:os";
+import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { repositoryRoot } from "../../setup/context.mjs";
@@ -12,6 +12,9 @@ import { type RowResult, resultOf } from "./result.ts";
 import { type RowPlan, rowPlans } from "./rows.ts";
 import { type Starter, withSides } from "./sides.ts";
 import { findTorch } from "./torch-environment.ts";
+
+/** The load of the last minute from which on the ratios say little. */
+const BUSY = 0.5;
 
 const axes = Object.keys(growthAxes).filter((axis): axis is Growth["axis"] => axis in growthAxes);
 const growthNames = axes.map((axis) => `growth-${axis}`);
@@ -46,6 +49,12 @@ export async function runTrainBench(args: readonly string[], root = repositoryRo
     return 0;
   }
   const chosen = chooseParts(values.only);
+  const [load = 0] = loadavg();
+  if (load > BUSY) {
+    console.error(
+      `The machine is busy (a load of ${load.toFixed(1)}): PyTorch's threads wait for each other, and suffer more`,
+    );
+  }
   const torch = await findTorch(root, values.python).catch((error: unknown) => {
     console.error(`PyTorch is left out: ${messageOf(error)}`);
     return undefined;

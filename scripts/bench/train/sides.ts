@@ -7,7 +7,7 @@ import type { TorchPython } from "./torch-environment.ts";
 export interface Starter {
   readonly torch: TorchPython | undefined;
   readonly threads: number;
-  /** A folder of this run, where the compiled forms of PyTorch go: what an earlier run left would hide what they cost. */
+  /** A folder of this run, where compiled forms go, ours and PyTorch's: those of an earlier run would hide their cost. */
   readonly folder: string;
 }
 
@@ -34,7 +34,7 @@ function commandOf(name: SideName, { torch, threads, folder }: Starter): SideCom
     return {
       name: "ours",
       argv: [process.execPath, "--import", "tsx", join(import.meta.dirname, "ours", "serve.ts")],
-      env: { ...process.env, TF_NUM_INTRAOP_THREADS: String(threads) },
+      env: { ...process.env, TF_NUM_INTRAOP_THREADS: String(threads), LLMLAB_CACHE: join(folder, "cache") },
     };
   }
   if (torch === undefined) return undefined;

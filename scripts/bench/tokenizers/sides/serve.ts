@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createReadStream, readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
@@ -19,8 +19,7 @@ function ours(): Side {
   let tokenizer: Tokenizer | undefined;
   return {
     train: async (path, vocabularySize) => {
-      const texts =
-        statSync(path).size > mostAtOnce ? paragraphs(createReadStream(path, "utf8")) : readFileSync(path, "utf8");
+      const texts = statSync(path).size > mostAtOnce ? readTexts(path) : readFileSync(path, "utf8");
       const trained = await trainByteLevelBpe(texts, { vocabularySize, specialTokens: [] });
       const { merges } = trained.parts.model.toJson();
       return Array.isArray(merges) ? merges.map((merge) => (Array.isArray(merge) ? merge.join(" ") : "")) : [];
@@ -30,20 +29,6 @@ function ours(): Side {
     },
     encode: (text) => tokenizer?.encodeIds(text) ?? [],
   };
-}
-
-/** Puts pieces of a stream together to texts that end where a line does. */
-async function* paragraphs(chunks: AsyncIterable<string>): AsyncGenerator<string> {
-  let pending = "";
-  for await (const chunk of chunks) {
-    pending += chunk;
-    const end = pending.lastIndexOf("\n") + 1;
-    if (end > 2 ** 20) {
-      yield pending.slice(0, end);
-      pending = pending.slice(end);
-    }
-  }
-  yield pending;
 }
 
 /** Peers from npm, in a folder of their own: what we use of them is named here. */
