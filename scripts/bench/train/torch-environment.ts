@@ -30,14 +30,15 @@ export async function findTorch(root: string, given?: string): Promise<TorchPyth
   const stamp = { requirements: hashText(readFileSync(requirements, "utf8")), folder };
   const stampFile = join(folder, ".llmlab-stamp.json");
   if (existsSync(program) && stampMatches(stampFile, stamp)) return { program, env };
-  console.error(
-    "making .llmlab/bench/torch with PyTorch: a download of 200 MB, of some GB where pip chooses the GPU's",
-  );
   const log = join(makePrivateFolder({ root }), "logs", "torch.log");
   removeStamp(stampFile);
   rmSync(folder, { recursive: true, force: true });
   try {
-    await context.run(await findPython(context), ["-m", "venv", folder], { env, log });
+    const python = await findPython(context);
+    console.error(
+      "making .llmlab/bench/torch with PyTorch: a download of 200 MB, of some GB where pip chooses the GPU's",
+    );
+    await context.run(python, ["-m", "venv", folder], { env, log });
     const install = ["-m", "pip", "install", "--quiet", "--no-input", "--progress-bar=off", "-r", requirements];
     await context.run(program, install, { env, log });
   } catch (error) {
