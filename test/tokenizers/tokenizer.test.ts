@@ -355,7 +355,17 @@ describe("a text that changes", () => {
   it("is in the form that was asked for, whatever it holds", () => {
     for (const form of ["NFC", "NFD", "NFKC", "NFKD"] as const) {
       const normaliser = unicodeForm(form);
-      for (const text of [...strings, "e\u0301", "각", "\u1100\u1161\u11a8", "ｶﾞ", "\u0344\u0301q\u0323\u0307", "ﷺ"]) {
+      for (const text of [
+        ...strings,
+        "e\u0301",
+        "각",
+        "\u1100\u1161\u11a8",
+        "ｶﾞ",
+        "\u0344\u0301q\u0323\u0307",
+        "ﷺ",
+        "\u0301a",
+        "\u09cbr\u1161",
+      ]) {
         const result = normaliser.normalise(alignText(text));
         expect(result.text).to.equal(text.normalize(form));
         let reached = 0;
@@ -367,6 +377,13 @@ describe("a text that changes", () => {
         expect(reached).to.equal(text.length);
       }
     }
+  });
+
+  it("keeps the parts apart where it begins with a mark", () => {
+    const result = unicodeForm("NFD").normalise(alignText("\u09cbr-한"));
+    expect(result.text).to.equal("\u09c7\u09ber-\u1112\u1161\u11ab");
+    const ranges = [...result.text].map((_, unit) => originalRange(result, unit, unit + 1).join());
+    expect(ranges).to.deep.equal(["0,1", "0,1", "1,2", "2,3", "3,4", "3,4", "3,4"]);
   });
 
   it("keeps offsets into what was given", () => {

@@ -46,8 +46,8 @@ export function bertNormaliser(options: BertNormaliserOptions = {}): Normaliser 
   };
 }
 
-/** Drops what neither prints nor separates, and the sign of a failed decoding. */
+/** Drops controls, formats and private characters, and the sign of a failed decoding; not what is unassigned. */
 function clean(text: AlignedText): AlignedText {
-  const without = rewriteMatches(text, /[\0\ufffd]|(?![\t\n\r])[\p{Cc}\p{Cf}\p{Cn}\p{Co}]/gu, () => "");
+  const without = rewriteMatches(text, /[\0\ufffd]|(?![\t\n\r])[\p{Cc}\p{Cf}\p{Co}]/gu, () => "");
   return rewriteMatches(without, /\p{White_Space}/gu, () => " ");
 }

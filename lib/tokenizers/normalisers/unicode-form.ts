@@ -4,8 +4,12 @@ import type { Normaliser } from "../pipeline/parts.ts";
 /** The normalization forms of Unicode (Standard Annex 15): composed or decomposed, "K" with compatible characters. */
 export type UnicodeForm = "NFC" | "NFD" | "NFKC" | "NFKD";
 
-/** A character with all that can melt into it: marks, the vowels and finals of Hangul, halfwidth voicing signs. */
-const cluster = /[^\p{M}\u1160-\u11ff\uff9e\uff9f][\p{M}\u1160-\u11ff\uff9e\uff9f]*/gu;
+/**
+ * A character with all that can melt into it: marks, the vowels and finals of Hangul, halfwidth voicing signs. A text
+ * may begin with such a thing.
+ */
+const cluster =
+  /^[\p{M}\u1160-\u11ff\uff9e\uff9f]+|[^\p{M}\u1160-\u11ff\uff9e\uff9f][\p{M}\u1160-\u11ff\uff9e\uff9f]*/gu;
 
 /**
  * Brings a text into a normalization form. A character that several melted into came from all of them.

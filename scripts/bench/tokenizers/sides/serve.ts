@@ -3,7 +3,13 @@ import { readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
-import { readRanks, type Tokenizer, tokenizerFromRanks, trainByteLevelBpe } from "../../../../lib/tokenizers/index.ts";
+import {
+  readRanks,
+  readTexts,
+  type Tokenizer,
+  tokenizerFromRanks,
+  trainByteLevelBpe,
+} from "../../../../lib/tokenizers/index.ts";
 
 /** What a side of the benchmark can do; each in a process of its own. */
 interface Side {
