@@ -47,6 +47,7 @@ export {
   whitespace,
   whitespaceSplit,
 } from "./pre-tokenizers/words.ts";
+export { buildCharsMap, compileRules, type NormalisationRules } from "./sentencepiece/build-chars-map.ts";
 export {
   type NormaliserSpec,
   type PieceKind,
@@ -63,6 +64,8 @@ export {
   saveSentencePiece,
   sentencePieceTokenizer,
 } from "./sentencepiece/sentence-piece.ts";
+export { type SentencePieceTrainingOptions, trainSentencePiece } from "./sentencepiece/train-sentence-piece.ts";
+export { trainUnigram, type UnigramRound, type UnigramTrainingOptions } from "./unigram/train-unigram.ts";
 export { createUnigram, type ScoredPiece, type Unigram, type UnigramOptions } from "./unigram/unigram.ts";
 export {
   byFrequency,

@@ -75,16 +75,15 @@ function unigramOf({ pieces, byteFallback }: SentencePieceModel): Unigram {
   const isText = (id: number) => ["normal", "user-defined"].includes(pieces[id]?.kind ?? "");
   const normal = pieces.filter(({ kind }) => kind === "normal");
   const highest = normal.reduce((high, { score }) => Math.max(high, score), Number.NEGATIVE_INFINITY);
-  const best = Number.isFinite(highest) ? highest : 0;
   return createUnigram({
     pieces: pieces.map(({ piece, score }) => [piece, score]),
     unknownId: pieces.findIndex(({ kind }) => kind === "unknown"),
     byteFallback,
     isText,
-    // A symbol that users define is worth more than its characters could be, so that it always wins.
+    // A symbol that users define gains with every byte, so that it wins over any other way to cut the text.
     scoreOf: (id) => {
       const { piece = "", score = 0, kind } = pieces[id] ?? {};
-      return kind === "user-defined" ? new TextEncoder().encode(piece).length * best - 0.1 : score;
+      return kind === "user-defined" ? new TextEncoder().encode(piece).length * Math.max(highest, 0.1) - 0.1 : score;
     },
     singlePrecision: true,
   });

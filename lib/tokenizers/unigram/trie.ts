@@ -141,3 +141,12 @@ function createSlots(expected: number) {
   const node = -3;
   return slots;
 }
+
+/** Gives the pieces of a tree other numbers; those that get -1 are no pieces any more. */
+export function renumber(trie: Trie, numbers: Int32Array): void {
+  const { values } = trie;
+  for (let node = 0; node < values.length; node++) {
+    const value = values[node] ?? -1;
+    if (value !== -1) values[node] = numbers[value] ?? -1;
+  }
+}
