@@ -122,6 +122,21 @@ def byte_level(size, pre_tokenizer, post_processor=None):
     )
 
 
+def suffixed_bpe():
+    """Characters that end a word have "</w>": the trainer numbers those by chance, so the vocabulary is made here."""
+    merges = "t h|th e</w>|e r</w>|t e|te a|c h|tea ch|s t|st u|d e|stu de|n t</w>|stude nt</w>|b o|o k</w>|bo ok</w>|i n</w>"
+    merges = [tuple(merge.split(" ")) for merge in merges.split("|")]
+    letters = "abcdefghijklmnopqrstuvwxyz0123456789.,!?'-éñ学生本"
+    tokens = ["<unk>", *letters, *(f"{letter}</w>" for letter in letters), *(left + right for left, right in merges)]
+    vocabulary = {token: number for number, token in enumerate(tokens)}
+    tokenizer = Tokenizer(models.BPE(vocabulary, merges, unk_token="<unk>", end_of_word_suffix="</w>", fuse_unk=True))
+    tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Lowercase()])
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    tokenizer.decoder = decoders.BPEDecoder()
+    return tokenizer
+
+
+suffixed = suffixed_bpe()
 gpt2 = byte_level(420, pre_tokenizers.ByteLevel(add_prefix_space=False))
 cl100k_parts = pre_tokenizers.Sequence(
     [pre_tokenizers.Split(Regex(CL100K), "isolated"), pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)]
@@ -143,18 +158,7 @@ cases = [
         "trimmed",
         byte_level(300, pre_tokenizers.ByteLevel(add_prefix_space=False), processors.ByteLevel(trim_offsets=True)),
     ),
-    case(
-        "bpe",
-        trained(
-            models.BPE(unk_token="<unk>", end_of_word_suffix="</w>", fuse_unk=True),
-            trainers.BpeTrainer(
-                vocab_size=300, special_tokens=["<unk>"], end_of_word_suffix="</w>", limit_alphabet=60, show_progress=False
-            ),
-            normalizer=normalizers.Sequence([normalizers.NFKC(), normalizers.Lowercase()]),
-            pre_tokenizer=pre_tokenizers.Whitespace(),
-            decoder=decoders.BPEDecoder(),
-        ),
-    ),
+    case("bpe", suffixed),
     case(
         "bpe-plain",
         trained(
@@ -186,29 +190,60 @@ cases = [
     ),
 ]
 
-bert = trained(
-    models.WordPiece(unk_token="[UNK]"),
-    trainers.WordPieceTrainer(
-        vocab_size=260, special_tokens=["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"], show_progress=False
-    ),
-    normalizer=normalizers.BertNormalizer(),
-    pre_tokenizer=pre_tokenizers.BertPreTokenizer(),
-    decoder=decoders.WordPiece(),
-)
+
+def word_pieces(normalizer, special_tokens):
+    """A vocabulary of characters and some pieces: the trainer numbers those with "##" by chance."""
+    characters = sorted({character for text in CORPUS for character in normalizer.normalize_str(text)} - {" "})
+    words = "the The teach student book read learn school won they profesor libro 20 34 page emoji Emoji two line".split()
+    pieces = "er ers es s ent ght in iante 5 24 ss ji".split()
+    tokens = [*special_tokens, *characters, *words, *(f"##{piece}" for piece in [*characters, *pieces])]
+    return {token: number for number, token in enumerate(dict.fromkeys(tokens))}
+
+
+def word_piece(special_tokens, normalizer, decoder, **options):
+    vocabulary = word_pieces(normalizer, special_tokens)
+    tokenizer = Tokenizer(models.WordPiece(vocabulary, unk_token="[UNK]", **options))
+    tokenizer.add_special_tokens(special_tokens)
+    tokenizer.normalizer = normalizer
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    tokenizer.decoder = decoder
+    return tokenizer
+
+
+bert = word_piece(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"], normalizers.BertNormalizer(), decoders.WordPiece())
 bert.post_processor = processors.TemplateProcessing(
     single="[CLS] $A [SEP]", pair="[CLS] $A [SEP] $B:1 [SEP]:1", special_tokens=[("[CLS]", 2), ("[SEP]", 3)]
 )
 cases.append(case("bert", bert))
 
-cased = trained(
-    models.WordPiece(unk_token="[UNK]", max_input_chars_per_word=20),
-    trainers.WordPieceTrainer(vocab_size=200, special_tokens=["[UNK]", "[CLS]", "[SEP]"], show_progress=False),
-    normalizer=normalizers.BertNormalizer(lowercase=False, strip_accents=False),
-    pre_tokenizer=pre_tokenizers.BertPreTokenizer(),
-    post_processor=processors.BertProcessing(("[SEP]", 2), ("[CLS]", 1)),
-    decoder=decoders.WordPiece(cleanup=False),
+cased = word_piece(
+    ["[UNK]", "[CLS]", "[SEP]"],
+    normalizers.BertNormalizer(lowercase=False, strip_accents=False),
+    decoders.WordPiece(cleanup=False),
+    max_input_chars_per_word=20,
 )
+cased.post_processor = processors.BertProcessing(("[SEP]", 2), ("[CLS]", 1))
 cases.append(case("bert-cased", cased))
+
+# Words that begin with each other, so often that no two pairs are equally frequent: then nothing is left to chance.
+nested = [
+    " ".join([word[:length]] * times)
+    for word, times in [("teacher", 10), ("student", 7)]
+    for length in range(1, len(word) + 1)
+]
+pieces_of_nested = Tokenizer(models.WordPiece(unk_token="[UNK]"))
+pieces_of_nested.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
+pieces_of_nested.train_from_iterator(
+    nested, trainers.WordPieceTrainer(vocab_size=30, special_tokens=["[UNK]"], show_progress=False)
+)
+cases.append(
+    {
+        "name": "word-piece-training",
+        "corpus": nested,
+        "vocabularySize": 30,
+        "texts": [sorted(pieces_of_nested.get_vocab())],
+    }
+)
 
 
 # Normalisers and pre-tokenizers alone: what becomes of each string.
@@ -298,7 +333,7 @@ for truncation, padding, text in [
     ({"max_length": 6, "stride": 2}, None, first),
     ({"max_length": 6, "stride": 1, "direction": "left"}, {"length": 9, "pad_token": "[PAD]", "pad_id": 0}, second),
     ({"max_length": 12}, {"pad_to_multiple_of": 8, "direction": "left"}, (first, second)),
-    ({"max_length": 14, "strategy": "only_second", "stride": 2}, None, (first, second)),
+    ({"max_length": 24, "strategy": "only_second", "stride": 2}, None, (first, second)),
     ({"max_length": 11, "strategy": "longest_first", "stride": 1}, None, (second, first)),
     ({"max_length": 9, "strategy": "longest_first"}, {"length": 12, "pad_type_id": 1}, (first, first)),
 ]:
@@ -343,7 +378,7 @@ CL100K_PATTERN = (
 for name, tokenizer, pattern in [("gpt2", gpt2, GPT2_PATTERN), ("cl100k", cl100k, CL100K_PATTERN)]:
     ranks = {
         bytes(characters[character] for character in token): rank - 1
-        for token, rank in tokenizer.get_vocab().items()
+        for token, rank in sorted(tokenizer.get_vocab().items(), key=lambda item: item[1])
         if token != "<|endoftext|>"
     }
     encoding = tiktoken.Encoding(name, pat_str=pattern, mergeable_ranks=ranks, special_tokens={"<|endoftext|>": 1000})

@@ -48,7 +48,10 @@ interface GoldenRanks {
   ids: number[][];
 }
 
-type GoldenCase = { name: string; corpus?: string[] } & GoldenTokenizer & GoldenPart & GoldenLimits & GoldenRanks;
+type GoldenCase = { name: string; corpus?: string[]; vocabularySize?: number } & GoldenTokenizer &
+  GoldenPart &
+  GoldenLimits &
+  GoldenRanks;
 
 const cases = readGolden<GoldenCase>("tokenizers");
 

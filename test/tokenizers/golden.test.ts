@@ -9,7 +9,9 @@ import {
   trainBpe,
   trainByteLevelBpe,
   trainCharacterTokenizer,
+  trainWordPiece,
   trainWordTokenizer,
+  whitespaceSplit,
 } from "../../lib/tokenizers/index.ts";
 import { readJson } from "../../lib/tokenizers/json/json-reader.ts";
 import { readDecoder } from "../../lib/tokenizers/json/read-decoder.ts";
@@ -87,6 +89,15 @@ describe("training as Hugging Face does", () => {
       expect(Reflect.get(Object(model), "merges")).to.deep.equal(golden.json.model.merges);
     });
   }
+
+  it("finds the same word pieces, which are numbered by chance there", async () => {
+    const [golden] = casesOf("word-piece-training");
+    const options = { vocabularySize: golden?.vocabularySize ?? 0, preTokenizer: whitespaceSplit() };
+    const { vocabulary } = await trainWordPiece(golden?.corpus ?? [], options);
+    const tokens = vocabulary.entries().map(([token]) => token);
+    expect(tokens.toSorted()).to.deep.equal(golden?.texts[0]);
+    expect(tokens.length).to.equal(30);
+  });
 });
 
 describe("the parts of Hugging Face", () => {
