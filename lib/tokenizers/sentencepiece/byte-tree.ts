@@ -1,6 +1,7 @@
 /** No text has this label: it marks a value, or a place that is free. */
 const noLabel = 0x80000000;
 const block = 256;
+const reach = 64;
 
 /** Some of the sorted keys, which begin alike, and the node that they share. */
 interface Branch {
@@ -21,7 +22,9 @@ export function buildByteTree(keys: readonly Uint8Array[], values: readonly numb
   let units = new Uint32Array(block).fill(noLabel);
   let free = new Uint8Array(block).fill(1);
   const bases = new Set<number>();
-  let lowest = 1;
+  // Where nodes with few children, and where those with many, last found room: looking from the beginning each time would
+  // cost more than the places are worth.
+  const hints = [1, 1];
 
   function grow(): void {
     const more = new Uint32Array(units.length + 64 * block).fill(noLabel);
@@ -35,19 +38,15 @@ export function buildByteTree(keys: readonly Uint8Array[], values: readonly numb
   /** Finds a base that no node has, and at which all labels are free; takes the places. */
   function place(labels: readonly number[]): number {
     const [first = 0] = labels;
-    while (free[lowest] === 0) lowest++;
-    for (let at = lowest, tried = 0; ; at++) {
+    const kind = labels.length > 4 ? 1 : 0;
+    for (let at = Math.max(1, (hints[kind] ?? 1) - reach); ; at++) {
       while (at + block >= units.length) grow();
       const base = at ^ first;
-      if (free[at] === 0 || bases.has(base)) continue;
-      if (labels.every((label) => free[base ^ label] === 1)) {
-        for (const label of labels) free[base ^ label] = 0;
-        bases.add(base);
-        // The places before that hardly anything fits into are given up.
-        if (tried > 512) lowest = at - 512;
-        return base;
-      }
-      tried++;
+      if (free[at] === 0 || bases.has(base) || labels.some((label) => free[base ^ label] === 0)) continue;
+      for (const label of labels) free[base ^ label] = 0;
+      bases.add(base);
+      hints[kind] = at;
+      return base;
     }
   }
 
