@@ -31,7 +31,11 @@ export function createTrie(pieces: readonly string[]): Trie {
   const codes = numberUnits(pieces);
   const order = pieces.map((_, at) => at).filter((at) => pieces[at] !== "");
   order.sort((first, second) => comparePieces(pieces[first] ?? "", pieces[second] ?? "", codes));
-  const slots = createSlots(pieces.reduce((sum, { length }) => sum + length, 0));
+  const widest = codes.reduce((most, code) => Math.max(most, code), 0) + 1;
+  const slots = createSlots(
+    pieces.reduce((sum, { length }) => sum + length, 0),
+    widest,
+  );
   // Nodes wait here as the range of sorted pieces below them; the longest rows of children are not sorted out first,
   // because going down level by level places them early anyway.
   const waiting: { node: number; from: number; to: number; depth: number }[] = [
@@ -57,7 +61,8 @@ export function createTrie(pieces: readonly string[]): Trie {
       waiting.push({ node: base + code, from, to, depth: depth + 1 });
     }
   }
-  const size = slots.used() + 0x10000;
+  // A step from any node stays inside the arrays.
+  const size = slots.used() + widest + 1;
   return {
     codes,
     base: slots.base.slice(0, size),
@@ -69,10 +74,14 @@ export function createTrie(pieces: readonly string[]): Trie {
 /** Numbers the units from 1 up, the most frequent first, so that the rows of most nodes are short. */
 function numberUnits(pieces: readonly string[]): Uint16Array {
   const counts = new Float64Array(0x10000);
+  const units: number[] = [];
   for (const piece of pieces) {
-    for (let at = 0; at < piece.length; at++) counts[piece.charCodeAt(at)] = (counts[piece.charCodeAt(at)] ?? 0) + 1;
+    for (let at = 0; at < piece.length; at++) {
+      const unit = piece.charCodeAt(at);
+      if (counts[unit] === 0) units.push(unit);
+      counts[unit] = (counts[unit] ?? 0) + 1;
+    }
   }
-  const units = [...counts.keys()].filter((unit) => (counts[unit] ?? 0) > 0);
   units.sort((first, second) => (counts[second] ?? 0) - (counts[first] ?? 0));
   const codes = new Uint16Array(0x10000);
   units.forEach((unit, at) => {
@@ -91,8 +100,8 @@ function comparePieces(first: string, second: string, codes: Uint16Array): numbe
 }
 
 /** The arrays while they fill, with the free places in a list. */
-function createSlots(expected: number) {
-  let capacity = 2 ** Math.ceil(Math.log2(expected + 2)) + 0x10000;
+function createSlots(expected: number, width: number) {
+  let capacity = 2 ** Math.ceil(Math.log2(expected + 2)) + 2 * width;
   const slots = {
     base: new Int32Array(capacity),
     check: new Int32Array(capacity).fill(-1),
@@ -125,7 +134,7 @@ function createSlots(expected: number) {
     let tried = 0;
     for (let at = Math.max(lowest, first); ; at++) {
       const base = at - first;
-      if (base + widest + 0x10000 >= capacity) grow();
+      if (base + widest + width >= capacity) grow();
       if (slots.check[at] !== -1) continue;
       if (codes.every((code) => slots.check[base + code] === -1)) {
         for (const code of codes) slots.check[base + code] = node;
