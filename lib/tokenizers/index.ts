@@ -9,6 +9,7 @@ export { type MergeStep, watchTraining } from "./bpe/watch-training.ts";
 export { byteCharacters } from "./bytes/byte-characters.ts";
 export { decodeUtf8, encodeUtf8 } from "./bytes/utf8.ts";
 export { byteLevelDecoder } from "./decoders/byte-level.ts";
+export { metaspaceDecoder } from "./decoders/metaspace.ts";
 export { byteFallbackDecoder, fuse, replaceDecoder, stripDecoder, suffixDecoder } from "./decoders/pieces.ts";
 export { decoderSequence } from "./decoders/sequence.ts";
 export { wordPieceDecoder } from "./decoders/word-piece.ts";
@@ -16,6 +17,7 @@ export { loadTokenizer, saveTokenizer } from "./json/tokenizer-file.ts";
 export { tokenizerFromJson, tokenizerToJson } from "./json/tokenizer-json.ts";
 export { type BertNormaliserOptions, bertNormaliser } from "./normalisers/bert.ts";
 export { lowercase, stripAccents } from "./normalisers/letters.ts";
+export { precompiled } from "./normalisers/precompiled.ts";
 export { prepend, replace, strip } from "./normalisers/replace.ts";
 export { normaliserSequence } from "./normalisers/sequence.ts";
 export { type UnicodeForm, unicodeForm } from "./normalisers/unicode-form.ts";
@@ -36,6 +38,7 @@ export { postProcessorSequence } from "./post-processors/sequence.ts";
 export { template } from "./post-processors/template.ts";
 export { byteLevel } from "./pre-tokenizers/byte-level.ts";
 export { cl100kPattern, gpt2Pattern } from "./pre-tokenizers/gpt-patterns.ts";
+export { type MetaspaceOptions, metaspace, type PrependScheme } from "./pre-tokenizers/metaspace.ts";
 export { preTokenizerSequence } from "./pre-tokenizers/sequence.ts";
 export { split } from "./pre-tokenizers/split.ts";
 export {
@@ -65,6 +68,14 @@ export {
   sentencePieceTokenizer,
 } from "./sentencepiece/sentence-piece.ts";
 export { type SentencePieceTrainingOptions, trainSentencePiece } from "./sentencepiece/train-sentence-piece.ts";
+export {
+  bestSegmentations,
+  type LatticePiece,
+  latticePieces,
+  type ScoredSegmentation,
+  sampleSegmentation,
+  textLogProbability,
+} from "./unigram/segmentations.ts";
 export { trainUnigram, type UnigramRound, type UnigramTrainingOptions } from "./unigram/train-unigram.ts";
 export { createUnigram, type ScoredPiece, type Unigram, type UnigramOptions } from "./unigram/unigram.ts";
 export {

@@ -1,9 +1,11 @@
 import { byteLevelDecoder } from "../decoders/byte-level.ts";
+import { metaspaceDecoder } from "../decoders/metaspace.ts";
 import { byteFallbackDecoder, fuse, replaceDecoder, stripDecoder, suffixDecoder } from "../decoders/pieces.ts";
 import { decoderSequence } from "../decoders/sequence.ts";
 import { wordPieceDecoder } from "../decoders/word-piece.ts";
 import type { Decoder } from "../pipeline/parts.ts";
 import { byType, type JsonReader, readPattern } from "./json-reader.ts";
+import { readMetaspace } from "./read-pre-tokenizer.ts";
 
 const readers: Readonly<Record<string, (reader: JsonReader) => Decoder>> = {
   ByteLevel: byteLevelDecoder,
@@ -17,6 +19,7 @@ const readers: Readonly<Record<string, (reader: JsonReader) => Decoder>> = {
   Fuse: fuse,
   Replace: (reader) => replaceDecoder(readPattern(reader.at("pattern")), reader.at("content").text()),
   Strip: (reader) => stripDecoder(reader.at("content").text(), reader.at("start").number(), reader.at("stop").number()),
+  Metaspace: (reader) => metaspaceDecoder(readMetaspace(reader)),
   Sequence: (reader) => decoderSequence(reader.at("decoders").list().map(readDecoder)),
 };
 

@@ -1,5 +1,6 @@
 import { createBpe, type MergeRule } from "../bpe/bpe.ts";
 import type { Model } from "../pipeline/parts.ts";
+import { createUnigram } from "../unigram/unigram.ts";
 import { createWordLevel } from "../word/word-level.ts";
 import { createWordPiece } from "../wordpiece/word-piece.ts";
 import { byType, type JsonReader } from "./json-reader.ts";
@@ -14,6 +15,7 @@ const readers: Readonly<Record<string, (reader: JsonReader) => Model>> = {
       longestWord: reader.at("max_input_chars_per_word").number(),
     }),
   WordLevel: readWordLevel,
+  Unigram: readUnigram,
 };
 
 /** Reads the model of a tokenizer.json. Old files of BPE models say no type. */
@@ -30,6 +32,21 @@ function readWordLevel(reader: JsonReader): Model {
   const unknownToken = reader.at("unk_token").text();
   const known = vocabulary.some(([token]) => token === unknownToken);
   return createWordLevel({ vocabulary, unknownToken: known ? unknownToken : undefined });
+}
+
+function readUnigram(reader: JsonReader): Model {
+  return createUnigram({
+    pieces: reader
+      .at("vocab")
+      .list()
+      .map((entry): [string, number] => {
+        const [piece, score] = entry.list();
+        if (piece === undefined || score === undefined) throw entry.error("a piece and its score");
+        return [piece.text(), score.number()];
+      }),
+    unknownId: reader.at("unk_id").or((value) => value.number(), undefined),
+    byteFallback: reader.at("byte_fallback").or((value) => value.flag(), false),
+  });
 }
 
 function readBpe(reader: JsonReader): Model {

@@ -1,5 +1,6 @@
 import { bertNormaliser } from "../normalisers/bert.ts";
 import { lowercase, stripAccents } from "../normalisers/letters.ts";
+import { precompiled } from "../normalisers/precompiled.ts";
 import { prepend, replace, strip } from "../normalisers/replace.ts";
 import { normaliserSequence } from "../normalisers/sequence.ts";
 import { unicodeForm } from "../normalisers/unicode-form.ts";
@@ -23,6 +24,7 @@ const readers: Readonly<Record<string, (reader: JsonReader) => Normaliser>> = {
       stripAccents: reader.at("strip_accents").or((value) => value.flag(), undefined),
       lowercase: reader.at("lowercase").flag(),
     }),
+  Precompiled: (reader) => precompiled(Buffer.from(reader.at("precompiled_charsmap").text(), "base64")),
   Sequence: (reader) => normaliserSequence(reader.at("normalizers").list().map(readNormaliser)),
 };
 

@@ -1,6 +1,7 @@
 import type { PreTokenizer } from "../pipeline/parts.ts";
 import { byteLevel } from "../pre-tokenizers/byte-level.ts";
 import { cl100kPattern, gpt2Pattern } from "../pre-tokenizers/gpt-patterns.ts";
+import { type MetaspaceOptions, metaspace } from "../pre-tokenizers/metaspace.ts";
 import { preTokenizerSequence } from "../pre-tokenizers/sequence.ts";
 import { behaviourOf, split } from "../pre-tokenizers/split.ts";
 import {
@@ -27,12 +28,23 @@ const readers: Readonly<Record<string, (reader: JsonReader) => PreTokenizer>> = 
       pattern: reader.at("use_regex").or((value) => value.flag(), true) ? "gpt2" : "none",
       prefixSpace: reader.at("add_prefix_space").flag(),
     }),
+  Metaspace: (reader) => metaspace(readMetaspace(reader)),
   Sequence: readSequence,
 };
 
 /** Reads the pre-tokenizer of a tokenizer.json. */
 export function readPreTokenizer(reader: JsonReader): PreTokenizer {
   return byType(reader, readers);
+}
+
+/** Reads how spaces become symbols; old files say add_prefix_space for what is prepend_scheme now. */
+export function readMetaspace(reader: JsonReader): MetaspaceOptions {
+  const flag = (name: string) => reader.at(name).or((value) => value.flag(), true);
+  const scheme = reader.at("prepend_scheme").or((value) => value.text(), flag("add_prefix_space") ? "always" : "never");
+  if (scheme !== "always" && scheme !== "first" && scheme !== "never") {
+    throw reader.at("prepend_scheme").error("always, first or never");
+  }
+  return { replacement: reader.at("replacement").text(), prepend: scheme, cut: flag("split") };
 }
 
 function readBehaviour(reader: JsonReader) {
