@@ -45,7 +45,7 @@ export async function countScannedWords(
   const breathe = createBreath(control);
   const table = createWordTable();
   const words: string[] = [];
-  let counts = new Float64Array(1024);
+  let counts = new Float64Array(2 ** 15);
   let done = 0;
 
   function count(text: string, start: number, end: number): void {

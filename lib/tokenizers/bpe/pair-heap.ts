@@ -14,8 +14,8 @@ export interface PairHeap {
 }
 
 export function createPairHeap(index: PairIndex): PairHeap {
-  let pairs = new Int32Array(1024);
-  let counts = new Float64Array(1024);
+  let pairs = new Int32Array(2 ** 14);
+  let counts = new Float64Array(2 ** 14);
   let size = 0;
 
   function comesBefore(pair: number, count: number, otherPair: number, otherCount: number): boolean {
@@ -30,7 +30,8 @@ export function createPairHeap(index: PairIndex): PairHeap {
     let hole = size++;
     while (hole > 0) {
       const parent = (hole - 1) >> 1;
-      const [abovePair, aboveCount] = [pairs[parent] ?? 0, counts[parent] ?? 0];
+      const abovePair = pairs[parent] ?? 0;
+      const aboveCount = counts[parent] ?? 0;
       if (!comesBefore(pair, count, abovePair, aboveCount)) break;
       pairs[hole] = abovePair;
       counts[hole] = aboveCount;
@@ -41,12 +42,16 @@ export function createPairHeap(index: PairIndex): PairHeap {
   }
 
   function removeTop(): void {
-    const [pair, count] = [pairs[--size] ?? 0, counts[size] ?? 0];
+    const pair = pairs[--size] ?? 0;
+    const count = counts[size] ?? 0;
     let hole = 0;
     for (let child = 1; child < size; child = 2 * hole + 1) {
-      const [right, rightCount] = [pairs[child + 1] ?? 0, counts[child + 1] ?? 0];
-      if (child + 1 < size && comesBefore(right, rightCount, pairs[child] ?? 0, counts[child] ?? 0)) child++;
-      const [belowPair, belowCount] = [pairs[child] ?? 0, counts[child] ?? 0];
+      const right = child + 1;
+      if (right < size && comesBefore(pairs[right] ?? 0, counts[right] ?? 0, pairs[child] ?? 0, counts[child] ?? 0)) {
+        child = right;
+      }
+      const belowPair = pairs[child] ?? 0;
+      const belowCount = counts[child] ?? 0;
       if (!comesBefore(belowPair, belowCount, pair, count)) break;
       pairs[hole] = belowPair;
       counts[hole] = belowCount;
@@ -58,7 +63,8 @@ export function createPairHeap(index: PairIndex): PairHeap {
 
   function pop(): number {
     while (size > 0) {
-      const [pair, count] = [pairs[0] ?? 0, counts[0] ?? 0];
+      const pair = pairs[0] ?? 0;
+      const count = counts[0] ?? 0;
       removeTop();
       const now = index.countOf(pair);
       if (now === count) return pair;

@@ -20,8 +20,9 @@ export interface PairIndex {
   size(): number;
 }
 
-export function createPairIndex(expected: number): PairIndex {
-  let bits = Math.max(8, Math.ceil(Math.log2(2 * expected + 1)));
+/** Creates an index for a text of so many symbols: large enough at first that it seldom has to grow. */
+export function createPairIndex(symbols: number): PairIndex {
+  let bits = Math.min(18, Math.max(12, Math.ceil(Math.log2(symbols + 1))));
   let slots = new Int32Array(2 ** bits).fill(-1);
   let lefts = new Int32Array(2 ** (bits - 1));
   let rights = new Int32Array(2 ** (bits - 1));
@@ -32,8 +33,8 @@ export function createPairIndex(expected: number): PairIndex {
   let size = 0;
 
   // The lists of places, linked: a list that was taken is free for others to use.
-  let places = new Int32Array(1024);
-  let links = new Int32Array(1024);
+  let places = new Int32Array(2 * symbols + 1);
+  let links = new Int32Array(2 * symbols + 1);
   let used = 0;
   let free = -1;
 

@@ -2,7 +2,8 @@ import { createBreath, type TrainingControl } from "../pipeline/training.ts";
 import { joinTokens, type MergeRule } from "./bpe.ts";
 import { createPairHeap } from "./pair-heap.ts";
 import { createPairIndex } from "./pair-index.ts";
-import { type MergeTrainingOptions, spellWords, type TrainedMerges, type WordCounts } from "./training-options.ts";
+import { type SpelledWords, spellWords } from "./spell-words.ts";
+import type { MergeTrainingOptions, TrainedMerges, WordCounts } from "./training-options.ts";
 
 /**
  * Trains BPE quickly: finds exactly what `watchTraining` finds, ties included.
@@ -23,13 +24,14 @@ export async function trainMerges(
   control: TrainingControl = {},
 ): Promise<TrainedMerges> {
   const breathe = createBreath(control);
-  const { vocabulary, words, counts: wordCounts } = spellWords(counts, options);
+  const spelled = spellWords(counts, options);
+  const { vocabulary } = spelled;
   const ids = new Map(vocabulary.map((token, id) => [token, id]));
   const merges: MergeRule[] = [];
   const listed = new Set<number>();
   const least = Math.max(1, options.minimumFrequency ?? 1);
-  const text = linkWords(words, wordCounts);
-  const index = createPairIndex(4096);
+  const text = linkWords(spelled);
+  const index = createPairIndex(text.size);
   const heap = createPairHeap(index);
 
   for (let place = 0; place < text.size; place++) {
@@ -46,7 +48,7 @@ export async function trainMerges(
 
   // The pairs that became more frequent in this merge, each once.
   const grown: number[] = [];
-  let isGrown = new Uint8Array(1024);
+  let isGrown = new Uint8Array(2 ** 16);
 
   function gain(left: number, right: number, place: number, count: number): void {
     const pair = index.numberOf(left, right);
@@ -103,8 +105,10 @@ export async function trainMerges(
     const places = index.takePlaces(pair);
     // In a run of one symbol pairs overlap: then, and only then, it matters that the left ones merge first.
     if (left === right) places.sort();
-    for (const place of places) mergeAt(place, left, right, merged);
-    for (const more of grown) {
+    // Plain loops: before code is hot, an iterator costs more than what is done with its items.
+    for (let at = 0; at < places.length; at++) mergeAt(places[at] ?? 0, left, right, merged);
+    for (let at = 0; at < grown.length; at++) {
+      const more = grown[at] ?? 0;
       isGrown[more] = 0;
       if (index.countOf(more) > 0) heap.push(more);
     }
@@ -117,24 +121,22 @@ export async function trainMerges(
   return { vocabulary, merges };
 }
 
-/** The words end to end: each symbol with its neighbours in its word, and the count of the word. */
-function linkWords(words: readonly (readonly number[])[], wordCounts: readonly number[]) {
-  const size = words.reduce((sum, { length }) => sum + length, 0);
-  const ids = new Int32Array(size);
+/** Each symbol with its neighbours in its word, and the count of the word. */
+function linkWords({ ids, ends, counts: wordCounts }: SpelledWords) {
+  const size = ids.length;
   const next = new Int32Array(size).fill(-1);
   const previous = new Int32Array(size).fill(-1);
   const counts = new Float64Array(size);
-  let place = 0;
-  words.forEach((word, at) => {
-    word.forEach((id, position) => {
-      ids[place] = id;
-      counts[place] = wordCounts[at] ?? 0;
-      if (position > 0) {
+  for (let word = 0, place = 0; word < ends.length; word++) {
+    const end = ends[word] ?? 0;
+    const count = wordCounts[word] ?? 0;
+    for (let first = true; place < end; place++, first = false) {
+      counts[place] = count;
+      if (!first) {
         previous[place] = place - 1;
         next[place - 1] = place;
       }
-      place++;
-    });
-  });
+    }
+  }
   return { ids, next, previous, counts, size };
 }

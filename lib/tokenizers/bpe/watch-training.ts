@@ -1,5 +1,6 @@
 import { joinTokens, type MergeRule } from "./bpe.ts";
-import { type MergeTrainingOptions, spellWords, type TrainedMerges, type WordCounts } from "./training-options.ts";
+import { spellWords } from "./spell-words.ts";
+import type { MergeTrainingOptions, TrainedMerges, WordCounts } from "./training-options.ts";
 
 /** One step of training, with all that it saw. */
 export interface MergeStep {
@@ -42,7 +43,7 @@ export function* watchTraining(
   const merges: MergeRule[] = [];
   const ids = new Map(vocabulary.map((token, id) => [token, id]));
   const listed = new Set<string>();
-  let words = spelled.words;
+  let words = Array.from(spelled.ends, (end, at) => [...spelled.ids.subarray(spelled.ends[at - 1] ?? 0, end)]);
   const tokenOf = (id: number) => vocabulary[id] ?? "";
 
   while (vocabulary.length < options.vocabularySize) {
@@ -76,7 +77,7 @@ interface PairCount {
 }
 
 /** Counts every pair of neighbours, the most frequent first, equal ones by their ids. */
-function countPairs(words: readonly (readonly number[])[], counts: readonly number[]): PairCount[] {
+function countPairs(words: readonly (readonly number[])[], counts: Float64Array): PairCount[] {
   const found = new Map<string, PairCount>();
   words.forEach((word, at) => {
     for (let place = 0; place + 1 < word.length; place++) {

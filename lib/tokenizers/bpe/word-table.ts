@@ -14,12 +14,13 @@ export interface WordTable {
 }
 
 export function createWordTable(): WordTable {
-  let bits = 12;
+  // Room for as many words as a page of text has: growing in the midst of hot loops makes the engine compile them anew.
+  let bits = 15;
   let slots = new Int32Array(2 ** bits).fill(-1);
   let hashes = new Int32Array(2 ** (bits - 1));
   // A word's units end where those of the next begin.
   let starts = new Int32Array(2 ** (bits - 1) + 1);
-  let units = new Uint16Array(2 ** 14);
+  let units = new Uint16Array(2 ** 17);
   let size = 0;
 
   function isAt(word: number, text: string, start: number, end: number): boolean {

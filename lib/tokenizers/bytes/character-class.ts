@@ -4,37 +4,26 @@ export const letter = 1;
 export const number = 2;
 export const space = 3;
 
-let basic: Uint8Array | undefined;
+const unknown = 4;
+/** The class of every UTF-16 unit that was asked about: a text has few different ones, of 65,536. */
+const known = new Uint8Array(0x10000).fill(unknown);
 
-/** The class of every UTF-16 unit; halves of surrogate pairs are `other`: ask `classAt` about them. */
-export function basicClasses(): Uint8Array {
-  basic ??= makeBasicClasses();
-  return basic;
+/** Finds the class of a UTF-16 unit; half of a surrogate pair is `other`: ask `classOfPoint` about the whole. */
+export function classOfUnit(unit: number): number {
+  const found = known[unit] ?? other;
+  return found === unknown ? classify(unit) : found;
 }
 
-/** Finds the class of a code point above U+FFFF. */
+function classify(unit: number): number {
+  const found = classOfPoint(unit);
+  known[unit] = found;
+  return found;
+}
+
+/** Finds the class of a code point. */
 export function classOfPoint(point: number): number {
   const character = String.fromCodePoint(point);
-  // White space is all in the basic plane.
-  return /^\p{L}/u.test(character) ? letter : /^\p{N}/u.test(character) ? number : other;
-}
-
-function makeBasicClasses(): Uint8Array {
-  const classes = new Uint8Array(0x10000);
-  // In pieces: a call takes only so many arguments. U+DBFF and U+DC00 make one private character, of no class.
-  const pieces = Array.from({ length: 16 }, (_, piece) =>
-    String.fromCharCode(...Array.from({ length: 0x1000 }, (_, unit) => piece * 0x1000 + unit)),
-  );
-  const all = pieces.join("");
-  const patterns: [RegExp, number][] = [
-    [/\p{L}+/gu, letter],
-    [/\p{N}+/gu, number],
-    [/\p{White_Space}+/gu, space],
-  ];
-  for (const [pattern, kind] of patterns) {
-    for (const { 0: run, index } of all.matchAll(pattern)) {
-      classes.fill(kind, index, index + run.length);
-    }
-  }
-  return classes;
+  if (/^\p{L}/u.test(character)) return letter;
+  if (/^\p{N}/u.test(character)) return number;
+  return /^\p{White_Space}/u.test(character) ? space : other;
 }

@@ -1,4 +1,4 @@
-import { basicClasses, classOfPoint, letter, number, other, space } from "../bytes/character-class.ts";
+import { classOfPoint, classOfUnit, letter, number, other, space } from "../bytes/character-class.ts";
 import type { WordScanner } from "../pipeline/parts.ts";
 
 /**
@@ -16,8 +16,6 @@ export const cl100kPattern = String.raw`'(?:[sSſdDmMtT]|[lL][lL]|[vV][eE]|[rR][
 
 /** Cuts as `gpt2Pattern` does, several times faster: the pattern remains its specification. */
 export function createGpt2Scanner(): WordScanner {
-  const classes = basicClasses();
-
   return function scan(text, start) {
     const first = text.charCodeAt(start);
     if (first === 0x27) {
@@ -25,18 +23,16 @@ export function createGpt2Scanner(): WordScanner {
       if (end > 0) return end;
     }
     const from = first === 0x20 ? start + 1 : start;
-    const kind = classAt(classes, text, from);
+    const kind = classAt(text, from);
     if (kind !== space && from < text.length) {
-      return runEnd(classes, text, from, kind);
+      return runEnd(text, from, kind);
     }
-    return spaceEnd(classes, text, start);
+    return spaceEnd(text, start);
   };
 }
 
 /** Cuts as `cl100kPattern` does, several times faster: the pattern remains its specification. */
 export function createCl100kScanner(): WordScanner {
-  const classes = basicClasses();
-
   return function scan(text, start) {
     const first = text.charCodeAt(start);
     if (first === 0x27) {
@@ -49,21 +45,21 @@ export function createCl100kScanner(): WordScanner {
       );
       if (end > 0) return start + end;
     }
-    const kind = classAt(classes, text, start);
-    if (kind === letter) return runEnd(classes, text, start, letter);
-    if (kind === number) return numberEnd(classes, text, start);
+    const kind = classAt(text, start);
+    if (kind === letter) return runEnd(text, start, letter);
+    if (kind === number) return numberEnd(text, start);
     const second = start + widthAt(text, start);
     const isNewline = first === 0x0a || first === 0x0d;
-    if (!isNewline && classAt(classes, text, second) === letter) {
-      return runEnd(classes, text, second, letter);
+    if (!isNewline && classAt(text, second) === letter) {
+      return runEnd(text, second, letter);
     }
     const from = first === 0x20 ? start + 1 : start;
-    if (from < text.length && classAt(classes, text, from) === other) {
-      let end = runEnd(classes, text, from, other);
+    if (from < text.length && classAt(text, from) === other) {
+      let end = runEnd(text, from, other);
       while (isNewlineAt(text, end)) end++;
       return end;
     }
-    const end = spaceRunEnd(classes, text, start);
+    const end = spaceRunEnd(text, start);
     for (let at = end; at > start; at--) {
       if (isNewlineAt(text, at - 1)) return at;
     }
@@ -80,31 +76,31 @@ function contractionEnd(text: string, start: number): number {
 }
 
 /** White space up to its end, but for one that goes to the word after it. */
-function spaceEnd(classes: Uint8Array, text: string, start: number): number {
-  const end = spaceRunEnd(classes, text, start);
+function spaceEnd(text: string, start: number): number {
+  const end = spaceRunEnd(text, start);
   return end === text.length || end === start + 1 ? end : end - 1;
 }
 
-function spaceRunEnd(classes: Uint8Array, text: string, start: number): number {
+function spaceRunEnd(text: string, start: number): number {
   let end = start;
-  while (end < text.length && classes[text.charCodeAt(end)] === space) end++;
+  while (end < text.length && classOfUnit(text.charCodeAt(end)) === space) end++;
   return end;
 }
 
-function numberEnd(classes: Uint8Array, text: string, start: number): number {
+function numberEnd(text: string, start: number): number {
   let end = start;
-  for (let count = 0; count < 3 && classAt(classes, text, end) === number; count++) end += widthAt(text, end);
+  for (let count = 0; count < 3 && classAt(text, end) === number; count++) end += widthAt(text, end);
   return end;
 }
 
-function runEnd(classes: Uint8Array, text: string, start: number, kind: number): number {
+function runEnd(text: string, start: number, kind: number): number {
   let end = start;
   while (end < text.length) {
     const unit = text.charCodeAt(end);
     if ((unit & 0xf800) === 0xd800) {
-      if (classAt(classes, text, end) !== kind) break;
+      if (classAt(text, end) !== kind) break;
       end += widthAt(text, end);
-    } else if (classes[unit] === kind) {
+    } else if (classOfUnit(unit) === kind) {
       end++;
     } else {
       break;
@@ -123,9 +119,9 @@ function widthAt(text: string, at: number): number {
 }
 
 /** The class of the character at a place; `other` past the end. */
-function classAt(classes: Uint8Array, text: string, at: number): number {
+function classAt(text: string, at: number): number {
   const unit = text.charCodeAt(at);
-  if ((unit & 0xfc00) !== 0xd800) return classes[unit] ?? other;
+  if ((unit & 0xfc00) !== 0xd800) return at < text.length ? classOfUnit(unit) : other;
   const point = text.codePointAt(at) ?? 0;
   return point > 0xffff ? classOfPoint(point) : other;
 }
