@@ -6,21 +6,29 @@
 Every model is trained on the sentences below. A case holds the whole .model file (base64), how it was trained, and for
 every string its normalised form, ids, offsets (in code points, as Python counts) and what they decode to.
 
-    python scripts/golden/sentencepiece_models.py check FILE.model < strings.json
+Beside these stand tokenizer.json files of Hugging Face's with the same pieces, and what they make of the strings.
 
-loads a model that we wrote and prints the ids of the strings, as JSON: test/tokenizers/sentencepiece uses it.
+    python scripts/golden/sentencepiece_models.py check FILE < strings.json
+
+loads a .model or .json file that we wrote and prints the ids of the strings, as JSON: a test uses it.
 """
 
-import base64
-import io
-import json
-import random
 import sys
-import tempfile
-import unicodedata
 from pathlib import Path
 
-import sentencepiece as spm
+# A file beside this one is named like a package that this one imports.
+sys.path = [folder for folder in sys.path if Path(folder or ".").resolve() != Path(__file__).resolve().parent]
+
+import base64  # noqa: E402
+import io  # noqa: E402
+import json  # noqa: E402
+import random  # noqa: E402
+import tempfile  # noqa: E402
+import unicodedata  # noqa: E402
+
+import sentencepiece as spm  # noqa: E402
+from sentencepiece import sentencepiece_model_pb2  # noqa: E402
+from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers  # noqa: E402
 
 sys.path.append(str(Path(__file__).resolve().parent))
 from golden_file import write  # noqa: E402
@@ -132,6 +140,30 @@ def case(name, training=None, **options):
     }
 
 
+def hugging_face(name, found, metaspace, with_rules=False):
+    """The pieces of a case as Hugging Face's converter would lay them out."""
+    proto = sentencepiece_model_pb2.ModelProto()
+    proto.ParseFromString(base64.b64decode(found["model"]))
+    vocabulary = [(piece.piece, piece.score) for piece in proto.pieces]
+    tokenizer = Tokenizer(models.Unigram(vocabulary, 0, byte_fallback=proto.trainer_spec.byte_fallback))
+    rules = [normalizers.Precompiled(proto.normalizer_spec.precompiled_charsmap)] if with_rules else []
+    squeeze = [normalizers.Strip(left=False), normalizers.Replace(Regex(" {2,}"), "\u2581")]
+    tokenizer.normalizer = normalizers.Sequence(rules + squeeze)
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="\u2581", **metaspace)
+    tokenizer.decoder = decoders.Metaspace(replacement="\u2581", **metaspace)
+    encodings = [(text, tokenizer.encode(text)) for text in STRINGS]
+    return {
+        "name": "hugging-face",
+        "what": name,
+        "json": json.loads(tokenizer.to_str()),
+        "normalised": [tokenizer.normalizer.normalize_str(text) for text in STRINGS],
+        "pieces": [[[piece, list(span)] for piece, span in tokenizer.pre_tokenizer.pre_tokenize_str(text)] for text in STRINGS],
+        "encodings": [
+            {"text": text, "ids": encoding.ids, "decoded": tokenizer.decode(encoding.ids)} for text, encoding in encodings
+        ],
+    }
+
+
 def normalised(name):
     """The rules that the package has by name, on characters that Unicode 14 knows: ours are made from JavaScript's."""
     normaliser = spm.SentencePieceNormalizer(
@@ -160,7 +192,7 @@ def main():
             {"name": "corpus", "corpus": CORPUS, "strings": STRINGS},
             case(
                 "unigram",
-                {"kind": "unigram", "vocabularySize": 300},
+                {"kind": "unigram", "vocabularySize": 300, "characterCoverage": 1},
                 model_type="unigram",
                 vocab_size=300,
                 character_coverage=1.0,
@@ -201,7 +233,7 @@ def main():
             ),
             case(
                 "bpe",
-                {"kind": "bpe", "vocabularySize": 300},
+                {"kind": "bpe", "vocabularySize": 300, "characterCoverage": 1},
                 model_type="bpe",
                 vocab_size=300,
                 character_coverage=1.0,
@@ -225,13 +257,24 @@ def main():
                 remove_extra_whitespaces=False,
             ),
         ]
-    cases += [normalised("nfkc"), normalised("nmt_nfkc")]
+    by_name = {case["name"]: case for case in cases}
+    cases += [
+        hugging_face("always", by_name["unigram"], {"prepend_scheme": "always"}),
+        hugging_face("first, whole", by_name["unigram-bytes"], {"prepend_scheme": "first", "split": False}),
+        hugging_face("never, rules", by_name["unigram-rules"], {"prepend_scheme": "never"}, with_rules=True),
+        normalised("nfkc"),
+        normalised("nmt_nfkc"),
+    ]
     write("sentencepiece", f"sentencepiece {spm.__version__}", cases)
 
 
 def check(path):
-    processor = spm.SentencePieceProcessor(model_file=path)
-    print(json.dumps([processor.encode(text) for text in json.load(sys.stdin)]))
+    if path.endswith(".json"):
+        tokenizer = Tokenizer.from_file(path)
+        encode = lambda text: tokenizer.encode(text).ids  # noqa: E731
+    else:
+        encode = spm.SentencePieceProcessor(model_file=path).encode
+    print(json.dumps([encode(text) for text in json.load(sys.stdin)]))
 
 
 if __name__ == "__main__":

@@ -58,7 +58,7 @@ export function sentencePieceBpe({ pieces, byteFallback }: SentencePieceModel): 
     const { starts, ends } = symbols;
     const found = symbols.ids.slice(0, symbols.count).map((id) => {
       if (id < pieces.length) return id;
-      return id >= frozen && id < frozen + pieces.length ? id - frozen : unknownId;
+      return id >= frozen && id < frozen + pieces.length ? id - frozen : -1;
     });
     const path = { ids: found, starts: starts.slice(0, symbols.count), ends: ends.slice(0, symbols.count) };
     return spellUnknown(text, path, unknownId, bytes);

@@ -22,8 +22,8 @@ export function createLattice(capacity = 1024): Lattice {
   };
 }
 
-/** Fills a lattice with the edges of a text; a character that no piece spells gets an edge with the unknown id. */
-export function fillLattice(lattice: Lattice, { trie, unknownId }: UnigramTables, text: string): void {
+/** Fills a lattice with the edges of a text; a character that no piece spells gets an edge with the id -1. */
+export function fillLattice(lattice: Lattice, { trie }: UnigramTables, text: string): void {
   const { codes, base, check, values } = trie;
   const { length } = text;
   lattice.count = 0;
@@ -57,7 +57,7 @@ export function fillLattice(lattice: Lattice, { trie, unknownId }: UnigramTables
       add(start, end, id);
       if (end === next) spelled = true;
     }
-    if (!spelled) add(start, next, unknownId);
+    if (!spelled) add(start, next, -1);
     start = next;
   }
 }

@@ -37,7 +37,7 @@ export function bestSegmentations(unigram: Unigram, text: string, count: number)
   if (!Number.isSafeInteger(count) || count < 1) {
     throw new RangeError(`Cannot find the best ${count} segmentations: it must be a whole number from 1 up`);
   }
-  const { lattice, scoreOf } = latticeOf(unigram.tables, text);
+  const { lattice, scoreOf, idOf } = latticeOf(unigram.tables, text);
   interface Path {
     readonly edge: number;
     readonly before: Path | undefined;
@@ -59,7 +59,7 @@ export function bestSegmentations(unigram: Unigram, text: string, count: number)
   return (best[text.length] ?? []).map((path) => {
     const edges: number[] = [];
     for (let at: Path | undefined = path; at?.before !== undefined; at = at.before) edges.push(at.edge);
-    return segmentationOf(lattice, text, edges.reverse(), path.score);
+    return segmentationOf(lattice, idOf, text, edges.reverse(), path.score);
   });
 }
 
@@ -81,7 +81,7 @@ export function sampleSegmentation(
   if (!(temperature > 0)) {
     throw new RangeError(`Cannot draw at the temperature ${temperature}: it must be above 0`);
   }
-  const { lattice, scoreOf } = latticeOf(unigram.tables, text);
+  const { lattice, scoreOf, idOf } = latticeOf(unigram.tables, text);
   const forward = sumsUpTo(lattice, text.length, (edge) => scoreOf(edge) / temperature);
   const byEnd = edgesByEnd(lattice, text.length);
   const edges: number[] = [];
@@ -100,7 +100,7 @@ export function sampleSegmentation(
     score += scoreOf(chosen);
     end = lattice.starts[chosen] ?? 0;
   }
-  return segmentationOf(lattice, text, edges.reverse(), score);
+  return segmentationOf(lattice, idOf, text, edges.reverse(), score);
 }
 
 /** Finds the logarithm of a text's probability: that of all ways to cut it together. */
@@ -111,8 +111,8 @@ export function textLogProbability(unigram: Unigram, text: string): number {
 
 /** Lists the pieces that stand anywhere in a text, with how probable each is there, sorted by where they begin. */
 export function latticePieces(unigram: Unigram, text: string): LatticePiece[] {
-  const { lattice, scoreOf } = latticeOf(unigram.tables, text);
-  const { starts, ends, ids, count } = lattice;
+  const { lattice, scoreOf, idOf } = latticeOf(unigram.tables, text);
+  const { starts, ends, count } = lattice;
   const forward = sumsUpTo(lattice, text.length, scoreOf);
   const backward = new Float64Array(text.length + 1).fill(Number.NEGATIVE_INFINITY);
   backward[text.length] = 0;
@@ -124,7 +124,7 @@ export function latticePieces(unigram: Unigram, text: string): LatticePiece[] {
     const [start, end] = [starts[edge] ?? 0, ends[edge] ?? 0];
     const score = scoreOf(edge);
     const through = (forward[start] ?? 0) + score + (backward[end] ?? 0) - (forward[text.length] ?? 0);
-    return { id: ids[edge] ?? -1, piece: text.slice(start, end), start, end, score, probability: Math.exp(through) };
+    return { id: idOf(edge), piece: text.slice(start, end), start, end, score, probability: Math.exp(through) };
   });
 }
 
@@ -132,11 +132,12 @@ function latticeOf(tables: UnigramTables, text: string) {
   const lattice = createLattice();
   fillLattice(lattice, tables, text);
   const { unknownId, unknownScore, scores } = tables;
-  const scoreOf = (edge: number): number => {
+  const scoreOf = (edge: number): number => scores[lattice.ids[edge] ?? -1] ?? unknownScore;
+  const idOf = (edge: number): number => {
     const id = lattice.ids[edge] ?? -1;
-    return id === unknownId ? unknownScore : (scores[id] ?? unknownScore);
+    return id === -1 ? unknownId : id;
   };
-  return { lattice, scoreOf };
+  return { lattice, scoreOf, idOf };
 }
 
 /** The logarithm of the sum over all ways to every place. */
@@ -156,11 +157,17 @@ function edgesByEnd({ ends, count }: Lattice, length: number): number[][] {
   return edges;
 }
 
-function segmentationOf(lattice: Lattice, text: string, edges: readonly number[], score: number): ScoredSegmentation {
+function segmentationOf(
+  lattice: Lattice,
+  idOf: (edge: number) => number,
+  text: string,
+  edges: readonly number[],
+  score: number,
+): ScoredSegmentation {
   const starts = edges.map((edge) => lattice.starts[edge] ?? 0);
   const ends = edges.map((edge) => lattice.ends[edge] ?? 0);
   return {
-    ids: edges.map((edge) => lattice.ids[edge] ?? -1),
+    ids: edges.map(idOf),
     starts,
     ends,
     pieces: starts.map((start, at) => text.slice(start, ends[at])),

@@ -109,7 +109,7 @@ export function createUnigram(options: UnigramOptions): Unigram {
 }
 
 /**
- * Makes what a vocabulary says of the unknown characters, which stand as -1 or the unknown id: their bytes, or one
+ * Makes what a vocabulary says of the unknown characters, whose id is -1: their bytes, or one
  * unknown token for all that stand side by side.
  *
  * @throws Error where there is neither.
@@ -120,7 +120,8 @@ export function spellUnknown(
   unknownId: number,
   bytes: readonly number[] | undefined,
 ): Segmentation {
-  const isUnknown = (id: number | undefined) => id === unknownId || id === -1;
+  // Where characters are spelled in bytes, a text that is the unknown token's own name stays that token.
+  const isUnknown = (id: number | undefined) => id === -1 || (bytes === undefined && id === unknownId);
   if (!Array.from(path.ids).some(isUnknown)) return path;
   const [ids, starts, ends]: [number[], number[], number[]] = [[], [], []];
   for (let at = 0; at < path.ids.length; at++) {

@@ -9,7 +9,7 @@ let ids = new Int32Array(256);
 
 /**
  * Finds the most probable way to cut a text (Viterbi, 1967): for every place the best path that ends there, from left
- * to right. A character that no piece spells costs the unknown score, and is the unknown id (or -1).
+ * to right. A character that no piece spells costs the unknown score, and has the id -1.
  *
  * The time is the length of the text times the length of the longest piece.
  */
@@ -36,7 +36,7 @@ export function findBestPath(tables: UnigramTables, text: string): Segmentation 
 
 /** Fills in the score, the last piece and its beginning for the best path to every place. */
 function fillPaths(tables: UnigramTables, text: string, best: Float64Array | Float32Array): void {
-  const { trie, scores, unknownScore, unknownId } = tables;
+  const { trie, scores, unknownScore } = tables;
   const { codes, base, check, values } = trie;
   const { length } = text;
   starts.fill(-1, 0, length + 1);
@@ -69,7 +69,7 @@ function fillPaths(tables: UnigramTables, text: string, best: Float64Array | Flo
       if (starts[next] === -1 || score > (best[next] ?? 0)) {
         best[next] = score;
         starts[next] = start;
-        ids[next] = unknownId;
+        ids[next] = -1;
       }
     }
     start = next;
