@@ -1,3 +1,4 @@
+import { metaspaceDecoder } from "../decoders/metaspace.ts";
 import { byteFallbackDecoder, fuse, replaceDecoder, stripDecoder } from "../decoders/pieces.ts";
 import { decoderSequence } from "../decoders/sequence.ts";
 import type { Decoder } from "../pipeline/parts.ts";
@@ -53,12 +54,16 @@ export function sentencePieceDecoder(model: SentencePieceModel): Decoder {
 /** The same in the parts that tokenizer.json has. */
 function jsonForm(model: SentencePieceModel, unknown: string): Decoder {
   const { addDummyPrefix, removeExtraWhitespaces } = model.normaliser;
+  const leads = addDummyPrefix || removeExtraWhitespaces;
+  // Taking the space off the first token, not off the text, leaves that of the unknown surface; but where spaces are
+  // kept, or end words, the first token may hold others than the one that was put there.
+  const byToken = leads && removeExtraWhitespaces && !model.whitespaceAsSuffix;
   return decoderSequence([
+    ...(byToken ? [metaspaceDecoder()] : [replaceDecoder({ text: spaceSymbol }, " ")]),
     replaceDecoder({ text: unknown }, model.unknownSurface),
-    replaceDecoder({ text: spaceSymbol }, " "),
     ...(model.byteFallback ? [byteFallbackDecoder()] : []),
     fuse(),
-    ...(addDummyPrefix || removeExtraWhitespaces ? [stripDecoder(" ", 1, 0)] : []),
+    ...(leads && !byToken ? [stripDecoder(" ", 1, 0)] : []),
   ]);
 }
 
