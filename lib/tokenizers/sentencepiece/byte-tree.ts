@@ -21,7 +21,8 @@ interface Branch {
 export function buildByteTree(keys: readonly Uint8Array[], values: readonly number[]): Uint32Array {
   let units = new Uint32Array(block).fill(noLabel);
   let free = new Uint8Array(block).fill(1);
-  const bases = new Set<number>();
+  // Not 0: the first node stands there, and would be its own child by the byte 0.
+  const bases = new Set<number>([0]);
   // Where nodes with few children, and where those with many, last found room: looking from the beginning each time would
   // cost more than the places are worth.
   const hints = [1, 1];
