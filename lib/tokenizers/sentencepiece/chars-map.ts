@@ -8,6 +8,8 @@ export interface CharsMap {
   match(bytes: Uint8Array, at: number): boolean;
   /** Finds the shortest rule at the beginning, as Hugging Face's packages apply it. */
   shortest(bytes: Uint8Array): string | undefined;
+  /** Which characters of ASCII begin no rule of ASCII alone: 1 for these. Before another of ASCII they stay. */
+  readonly plain: Uint8Array;
   /** How many bytes the last match took. */
   readonly length: number;
   readonly replacement: string;
@@ -46,7 +48,17 @@ export function readCharsMap(blob: Uint8Array): CharsMap {
   }
 
   const start = offsetOf(units[0] ?? 0);
+
+  function isPlain(byte: number): boolean {
+    const unit = units[start ^ byte] ?? 0;
+    if ((unit & 0x800000ff) !== byte) return true;
+    const base = start ^ byte ^ offsetOf(unit);
+    const goesOn = (next: number) => ((units[base ^ next] ?? noUnit) & 0x800000ff) === next;
+    return ((unit >>> 8) & 1) === 0 && !Array.from({ length: 127 }, (_, at) => at + 1).some(goesOn);
+  }
+
   const map = {
+    plain: Uint8Array.from({ length: 128 }, (_, byte) => (byte > 0 && isPlain(byte) ? 1 : 0)),
     length: 0,
     replacement: "",
     match(bytes: Uint8Array, from: number): boolean {
@@ -82,6 +94,9 @@ export function readCharsMap(blob: Uint8Array): CharsMap {
   };
   return map;
 }
+
+/** Is no step: it has the mark of a value. */
+const noUnit = 0x80000000;
 
 function offsetOf(unit: number): number {
   return (unit >>> 10) << ((unit & (1 << 9)) >>> 6);

@@ -88,6 +88,13 @@ function run(
     written += part.length;
   }
 
+  /** Writes a run that stays as it is: each unit came from itself. */
+  function writeRun(part: string): void {
+    const at = written;
+    write(part);
+    if (aligned) for (let step = 1; step < part.length; step++) starts[at + step] = unit + step;
+  }
+
   /** What the text at `unit` becomes, and how many units and bytes it takes. */
   let [becomes, units, taken] = ["", 0, 0];
   function look(): void {
@@ -118,6 +125,15 @@ function run(
 
   let afterSpace = removeExtraWhitespaces;
   for (; unit < source.length; skip()) {
+    const end = endOfPlain(source, unit, charsMap?.plain);
+    if (end > unit && untouched.length === 0) {
+      becomes = source.slice(unit, end);
+      writeRun(becomes);
+      units = end - unit;
+      taken = units;
+      afterSpace = false;
+      continue;
+    }
     look();
     if (afterSpace && becomes.startsWith(" ")) becomes = becomes.replace(/^ +/, "");
     if (becomes !== "") {
@@ -143,6 +159,17 @@ function run(
     result += space;
   }
   return { text: result, starts, end: unit };
+}
+
+/** Finds where the run of characters of ASCII ends that no rule changes; spaces are no part of it. */
+function endOfPlain(text: string, start: number, plain: Uint8Array | undefined): number {
+  let end = start;
+  for (; end < text.length; end++) {
+    const unit = text.charCodeAt(end);
+    if (unit <= 0x20 || unit >= 0x80 || plain?.[unit] === 0) break;
+  }
+  // The last one may begin a rule together with what follows, a mark for instance.
+  return plain !== undefined && end < text.length && text.charCodeAt(end) >= 0x80 ? Math.max(start, end - 1) : end;
 }
 
 /** How many bytes a character has, by its first. */

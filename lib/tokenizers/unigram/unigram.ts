@@ -122,7 +122,9 @@ export function spellUnknown(
 ): Segmentation {
   // Where characters are spelled in bytes, a text that is the unknown token's own name stays that token.
   const isUnknown = (id: number | undefined) => id === -1 || (bytes === undefined && id === unknownId);
-  if (!Array.from(path.ids).some(isUnknown)) return path;
+  let known = true;
+  for (let at = 0; at < path.ids.length && known; at++) known = !isUnknown(path.ids[at]);
+  if (known) return path;
   const [ids, starts, ends]: [number[], number[], number[]] = [[], [], []];
   for (let at = 0; at < path.ids.length; at++) {
     const [start, end] = [path.starts[at] ?? 0, path.ends[at] ?? 0];

@@ -2,8 +2,7 @@ import type { Segmentation } from "../pipeline/parts.ts";
 import { root } from "./trie.ts";
 import type { UnigramTables } from "./unigram.ts";
 
-let scores64 = new Float64Array(256);
-let scores32 = new Float32Array(256);
+let best = new Float64Array(256);
 let starts = new Int32Array(256);
 let ids = new Int32Array(256);
 
@@ -16,12 +15,11 @@ let ids = new Int32Array(256);
 export function findBestPath(tables: UnigramTables, text: string): Segmentation {
   const { length } = text;
   if (starts.length <= length) {
-    scores64 = new Float64Array(2 * length);
-    scores32 = new Float32Array(2 * length);
+    best = new Float64Array(2 * length);
     starts = new Int32Array(2 * length);
     ids = new Int32Array(2 * length);
   }
-  fillPaths(tables, text, tables.singlePrecision ? scores32 : scores64);
+  fillPaths(tables, text);
   let count = 0;
   for (let end = length; end > 0; end = starts[end] ?? 0) count++;
   const path = { ids: new Int32Array(count), starts: new Int32Array(count), ends: new Int32Array(count) };
@@ -35,8 +33,7 @@ export function findBestPath(tables: UnigramTables, text: string): Segmentation 
 }
 
 /** Fills in the score, the last piece and its beginning for the best path to every place. */
-function fillPaths(tables: UnigramTables, text: string, best: Float64Array | Float32Array): void {
-  const { trie, scores, unknownScore } = tables;
+function fillPaths({ trie, scores, unknownScore, singlePrecision }: UnigramTables, text: string): void {
   const { codes, base, check, values } = trie;
   const { length } = text;
   starts.fill(-1, 0, length + 1);
@@ -58,7 +55,7 @@ function fillPaths(tables: UnigramTables, text: string, best: Float64Array | Flo
       if (id === -1) continue;
       const score = (scores[id] ?? 0) + here;
       if (starts[end] === -1 || score > (best[end] ?? 0)) {
-        best[end] = score;
+        best[end] = singlePrecision ? Math.fround(score) : score;
         starts[end] = start;
         ids[end] = id;
       }
@@ -67,7 +64,7 @@ function fillPaths(tables: UnigramTables, text: string, best: Float64Array | Flo
     if (!spelled) {
       const score = unknownScore + here;
       if (starts[next] === -1 || score > (best[next] ?? 0)) {
-        best[next] = score;
+        best[next] = singlePrecision ? Math.fround(score) : score;
         starts[next] = start;
         ids[next] = -1;
       }
