@@ -10,6 +10,7 @@ import {
   compileRules,
   encodeStream,
   loadSentencePiece,
+  metaspace,
   parseSentencePieceModel,
   saveSentencePiece,
   sentencePieceTokenizer,
@@ -18,6 +19,7 @@ import {
   tokenizerToJson,
   trainSentencePiece,
 } from "../../lib/tokenizers/index.ts";
+import { alignText } from "../../lib/tokenizers/pipeline/aligned-text.ts";
 import { readCharsMap } from "../../lib/tokenizers/sentencepiece/chars-map.ts";
 import { sentencePieceNormaliser } from "../../lib/tokenizers/sentencepiece/normaliser.ts";
 import { errorOf } from "../support/printed.ts";
@@ -223,6 +225,14 @@ describe("a SentencePiece tokenizer", () => {
         expect([...outside].filter((character) => !removed.includes(character))).to.deep.equal([]);
       }
     }
+  });
+
+  it("is trained, and cuts, as the docstrings show", async () => {
+    const trained = await trainSentencePiece("the teacher taught the student\n".repeat(9), { vocabularySize: 24 });
+    expect(trained.decode(trained.encodeIds("the student"))).to.equal("the student");
+    expect(buildCharsMap("identity").length).to.equal(0);
+    const words = metaspace().split(alignText("the book"));
+    expect(words.map(({ text }) => text)).to.deep.equal(["\u2581the", "\u2581book"]);
   });
 
   it("reads a half of a surrogate pair as U+FFFD", () => {
