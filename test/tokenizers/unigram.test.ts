@@ -305,6 +305,17 @@ describe("training Unigram", () => {
     );
     expect(message).to.equal("stopped");
   });
+
+  it("stops in the middle of EM", async () => {
+    const random = createRandom(21);
+    const many = new Map(Array.from({ length: 20_000 }, () => [randomText(random, 8, "abcdefghijkl"), 2]));
+    const control = new AbortController();
+    const onProgress = ({ stage }: TrainingProgress) => {
+      if (stage === "prune") control.abort(new Error("stopped in EM"));
+    };
+    const training = trainUnigram(many, { vocabularySize: 300 }, { signal: control.signal, onProgress });
+    expect((await errorOf(() => training)).message).to.equal("stopped in EM");
+  });
 });
 
 describe("training as sentencepiece does", () => {
