@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { isNative } from "../native/backend.ts";
 import { shapeText } from "../shape.ts";
-import { floatOperation, matrixProduct, productOverRows, sumOfRows } from "./operations.ts";
+import { floatOperation, matrixProduct, productAndSumsOverRows, productOverRows } from "./operations.ts";
 import { withGradient } from "./with-gradient.ts";
 
 /**
@@ -49,8 +49,7 @@ function fastLinear(x: tf.Tensor2D, weight: tf.Tensor2D, bias?: tf.Tensor1D): tf
       saved: [x, weight],
       gradient: (upstream, [x, weight]) => {
         const ofX = matrixProduct(upstream, weight, { transposeB: true });
-        const ofWeight = productOverRows(x, upstream);
-        return bias === undefined ? [ofX, ofWeight] : [ofX, ofWeight, sumOfRows(upstream)];
+        return bias === undefined ? [ofX, productOverRows(x, upstream)] : [ofX, ...productAndSumsOverRows(x, upstream)];
       },
     };
   });

@@ -39,18 +39,45 @@ export function productOverRows(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
   return overRowsOfWider(a, b);
 }
 
+/**
+ * Computes aᵀ · b as `productOverRows`, and adds up the rows of b, [B]: the gradients of a weight and of a bias. Where
+ * to go down the columns of b is slow, the sums come out of the product, by a column of ones.
+ */
+export function productAndSumsOverRows(a: tf.Tensor, b: tf.Tensor): [tf.Tensor, tf.Tensor] {
+  const [, aWidth = 0] = a.shape;
+  const [, width = 0] = b.shape;
+  if (aWidth > width || !rowsCollide(b)) {
+    return [productOverRows(a, b), sumOfRows(b)];
+  }
+  const product = matrixProduct(setApart(a, 1), setApart(b, 0), { transposeA: true });
+  return [tf.slice(product, [0, 0], [aWidth, width]), tf.reshape(tf.slice(product, [aWidth, 0], [1, width]), [width])];
+}
+
 /** aᵀ · b where `b` is the wider. */
 function overRowsOfWider(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
-  const [rows = 0, width = 0] = b.shape;
-  const collide = rows >= 256 && width >= 512 && Number.isInteger(Math.log2(width));
-  if (!collide) {
+  if (!rowsCollide(b)) {
     return matrixProduct(a, b, { transposeA: true });
   }
-  const apart = tf.pad(b, [
-    [0, 0],
-    [0, 16],
-  ]);
-  return tf.slice(matrixProduct(a, apart, { transposeA: true }), [0, 0], [a.shape[1] ?? 0, width]);
+  const product = matrixProduct(a, setApart(b, 0), { transposeA: true });
+  return tf.slice(product, [0, 0], [a.shape[1] ?? 0, b.shape[1] ?? 0]);
+}
+
+/** Whether going down a column of this matrix finds its rows in the same few places of the processor's cache. */
+function rowsCollide(x: tf.Tensor): boolean {
+  const [rows = 0, width = 0] = x.shape;
+  return rows >= 256 && width >= 512 && Number.isInteger(Math.log2(width));
+}
+
+/** Makes the rows of a matrix longer by some columns of this value. */
+function setApart(x: tf.Tensor, value: number): tf.Tensor {
+  return tf.pad(
+    x,
+    [
+      [0, 0],
+      [0, 8],
+    ],
+    value,
+  );
 }
 
 /** Adds a zero whose value XLA cannot know: it would turn the transpose of a product back into the other product. */

@@ -1,10 +1,16 @@
 import { expect } from "chai";
 import { createRandom } from "../../../lib/random/index.ts";
-import { productOverRows } from "../../../lib/tensor/fused/operations.ts";
+import { productAndSumsOverRows, productOverRows } from "../../../lib/tensor/fused/operations.ts";
 import { compile, randomNormal, startBackend, tf } from "../../../lib/tensor/index.ts";
 
 // Sums of 256 products around 1 in float32, added up in another order.
 const tolerance = 1e-3;
+
+function expectNear(actual: tf.Tensor | undefined, expected: tf.Tensor): void {
+  if (actual === undefined) throw new Error("Expected a tensor");
+  expect(actual.shape).to.deep.equal(expected.shape);
+  expect(tf.max(tf.abs(tf.sub(actual, expected))).dataSync()[0]).to.be.below(tolerance);
+}
 
 describe("the product over rows, for the gradient of a weight", () => {
   before(() => startBackend());
@@ -20,17 +26,21 @@ describe("the product over rows, for the gradient of a weight", () => {
     [256, 512, 1024],
   ] as const) {
     for (const mode of ["eager", "graph", "xla"] as const) {
-      it(`is the transpose of [${rows}, ${a}] times [${rows}, ${b}], ${mode}`, function () {
+      it(`is the transpose of [${rows}, ${a}] times [${rows}, ${b}], with the sums of the second or without, ${mode}`, function () {
         if (tf.getBackend() !== "tensorflow") this.skip();
         const random = createRandom(rows * a + b);
         tf.tidy(() => {
           const [x, y] = [randomNormal<tf.Rank.R2>([rows, a], random), randomNormal<tf.Rank.R2>([rows, b], random)];
-          const compiled = compile(productOverRows, { mode });
-          const product = compiled(x, y);
+          const compiled = compile(
+            (x: tf.Tensor, y: tf.Tensor) => [productOverRows(x, y), ...productAndSumsOverRows(x, y)],
+            { mode },
+          );
+          const [alone, beside, sums] = compiled(x, y);
           compiled.dispose();
-          expect(product.shape).to.deep.equal([a, b]);
-          const difference = tf.max(tf.abs(tf.sub(product, tf.matMul(x, y, true))));
-          expect(difference.dataSync()[0]).to.be.below(tolerance);
+          const product = tf.matMul(x, y, true);
+          expectNear(alone, product);
+          expectNear(beside, product);
+          expectNear(sums, tf.sum(y, 0));
         });
       });
     }
