@@ -136,9 +136,11 @@ describe("an interrupt", function () {
   });
 
   it("lets code that stops by itself come back from native code, unless it is interrupted again", async () => {
-    const code = `import { interruptible } from "llmlab/kernel";
-      import { execSync } from "node:child_process";
-      const heard = await interruptible(async (signal) => {
+    const imports = 'import { interruptible } from "llmlab/kernel"; import { execSync } from "node:child_process";';
+    await cells.run(imports);
+    // The last look after an earlier interrupt comes a tenth of a second after it, and would find native code.
+    await sleep(300);
+    const code = `const heard = await interruptible(async (signal) => {
         execSync("sleep 3.5");
         for (let turns = 0; turns < 100 && !signal.aborted; turns++) {
           await new Promise((resolve) => setTimeout(resolve, 10));
