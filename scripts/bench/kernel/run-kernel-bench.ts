@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
-import { cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 import { repositoryRoot } from "../../setup/context.mjs";
+import { chooseNames } from "../choose-names.ts";
+import { machineText } from "../machine-text.ts";
 import { findContestants } from "./kernels.ts";
 import { measureBehaviour } from "./measure/behaviour.ts";
 import { measureBusy } from "./measure/busy.ts";
@@ -14,7 +15,7 @@ import { measureSmallCells } from "./measure/small-cells.ts";
 import { measureStarting } from "./measure/starting.ts";
 import { measureTensorCells } from "./measure/tensor-cells.ts";
 import { markdownReport, missedGoals, type Setting, textReport } from "./report.ts";
-import { type KernelName, kernelNames, type Row } from "./row.ts";
+import { kernelNames, type Row } from "./row.ts";
 import { makeNotebookFolder } from "./sessions.ts";
 
 const measurements: Readonly<Record<string, Measurement>> = {
@@ -55,8 +56,8 @@ export async function runKernelBench(args: readonly string[], root = repositoryR
     console.log(USAGE);
     return 0;
   }
-  const chosen = pick("measure", values.only, Object.keys(measurements));
-  const { contestants, absent } = await findContestants(root, pick("start", values.kernels, kernelNames));
+  const chosen = chooseNames("measure", values.only, Object.keys(measurements));
+  const { contestants, absent } = await findContestants(root, chooseNames("start", values.kernels, kernelNames));
   for (const line of absent) console.error(line);
   const settings = { contestants, root, folder: makeNotebookFolder(root), quick: values.quick };
   const rows: Row[] = [];
@@ -74,7 +75,7 @@ export async function runKernelBench(args: readonly string[], root = repositoryR
   }
   const setting: Setting = {
     versions: Object.fromEntries(contestants.map(({ name, version }) => [name, version])),
-    machine: `${cpus().length} x ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`,
+    machine: machineText(),
   };
   console.log(values.markdown ? markdownReport(rows, setting) : textReport(rows, setting));
   if (values.json !== undefined) {
@@ -82,18 +83,4 @@ export async function runKernelBench(args: readonly string[], root = repositoryR
     writeFileSync(values.json, `${JSON.stringify({ ...setting, quick: values.quick, rows: goals }, null, 2)}\n`);
   }
   return failed.length === 0 && missedGoals(rows).length === 0 ? 0 : 1;
-}
-
-/** Reads a list such as `tslab,deno`, of which every part must be one of the names. */
-function pick<Name extends KernelName | string>(
-  doing: string,
-  list: string | undefined,
-  names: readonly Name[],
-): Name[] {
-  if (list === undefined) return [...names];
-  return list.split(",").map((part) => {
-    const name = names.find((candidate) => candidate === part);
-    if (name === undefined) throw new Error(`Cannot ${doing} "${part}": it is none of ${names.join(", ")}`);
-    return name;
-  });
 }

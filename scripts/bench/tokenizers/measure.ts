@@ -1,6 +1,6 @@
 import { join } from "node:path";
+import type { PeerPython } from "../peer-python.ts";
 import { numberIn, type Request, Side, type SideCommand } from "../train/side.ts";
-import type { PeerPython } from "./peers.ts";
 import { type Row, type SideName, sideNames, type Timing, type Timings } from "./row.ts";
 
 /** What is needed to start the sides; those that are not there are left out. */

@@ -1,12 +1,10 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { createContext, makePrivateFolder } from "../../setup/context.mjs";
-import { findPython } from "../../setup/find-python.mjs";
+import { makePrivateFolder } from "../../setup/context.mjs";
 import { hashText } from "../../setup/hash.mjs";
-import { removeStamp, stampMatches, writeStamp } from "../../setup/stamp.mjs";
-import { environmentProgram, pythonVariables } from "../../setup/virtual-environment.mjs";
+import { findPeerPython, type PeerPython } from "../peer-python.ts";
 
 /** What ours is measured beside, from npm. */
 export const npmPeers = { "gpt-tokenizer": "4.0.0", "@huggingface/tokenizers": "0.2.0" } as const;
@@ -32,41 +30,18 @@ export async function installNpmPeers(root: string): Promise<string> {
   return folder;
 }
 
-/** A Python that has the peers, and the variables to start it with. */
-export interface PeerPython {
-  readonly program: string;
-  readonly env: NodeJS.ProcessEnv;
-}
-
 /**
- * Finds the Python that has the peers: the one that is `given`, else that of .llmlab/bench/tokenizers-python, which is
- * made from requirements.txt.
+ * Finds the Python that has the peers: the one that is `given`, else one of our own in .llmlab/bench/tokenizers-python.
  *
  * @throws Error when it cannot be made
  */
-export async function findPeerPython(root: string, given?: string): Promise<PeerPython> {
-  const context = createContext({ root });
-  const env = { ...pythonVariables(context.env), PYTHONDONTWRITEBYTECODE: "1" };
-  if (given !== undefined) return { program: given, env };
-  const folder = join(makePrivateFolder({ root }), "bench", "tokenizers-python");
-  const program = environmentProgram(context, "python", folder);
-  const requirements = join(import.meta.dirname, "requirements.txt");
-  const stamp = { requirements: hashText(readFileSync(requirements, "utf8")), folder };
-  const stampFile = join(folder, ".llmlab-stamp.json");
-  if (existsSync(program) && stampMatches(stampFile, stamp)) return { program, env };
-  const log = join(makePrivateFolder({ root }), "logs", "tokenizers-python.log");
-  removeStamp(stampFile);
-  rmSync(folder, { recursive: true, force: true });
-  try {
-    await context.run(await findPython(context), ["-m", "venv", folder], { env, log });
-    const install = ["-m", "pip", "install", "--quiet", "--no-input", "--progress-bar=off", "-r", requirements];
-    await context.run(program, install, { env, log });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(
-      `Cannot make the environment with tokenizers and tiktoken: ${reason}; it needs a network, once, or --python PROGRAM`,
-    );
-  }
-  writeStamp(stampFile, stamp);
-  return { program, env };
+export function findTokenizersPython(root: string, given?: string): Promise<PeerPython> {
+  return findPeerPython({
+    root,
+    given,
+    name: "tokenizers-python",
+    requirements: join(import.meta.dirname, "requirements.txt"),
+    packages: "tokenizers and tiktoken",
+    instead: "it needs a network, once, or --python PROGRAM",
+  });
 }

@@ -1,11 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { availableParallelism, cpus, tmpdir, totalmem } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { repositoryRoot } from "../../setup/context.mjs";
+import { chooseNames } from "../choose-names.ts";
+import { machineText } from "../machine-text.ts";
 import { prepareCorpora } from "./corpora.ts";
 import { measurements } from "./measurements.ts";
-import { findPeerPython, installNpmPeers } from "./peers.ts";
+import { findTokenizersPython, installNpmPeers } from "./peers.ts";
 import { missed, reportText } from "./report.ts";
 import type { Row } from "./row.ts";
 
@@ -38,7 +40,7 @@ export async function runTokenizersBench(args: readonly string[], root = reposit
   }
   const chosen = chooseParts(values.only);
   const npmFolder = await orNothing(installNpmPeers(root));
-  const python = await orNothing(findPeerPython(root, values.python));
+  const python = await orNothing(findTokenizersPython(root, values.python));
   const folder = mkdtempSync(join(tmpdir(), "llmlab-bench-"));
   const rows: Row[] = [];
   const failed: string[] = [];
@@ -60,8 +62,7 @@ export async function runTokenizersBench(args: readonly string[], root = reposit
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  const model = cpus()[0]?.model.trim() ?? "a processor";
-  const machine = `${cpus().length} x ${model}, ${availableParallelism()} threads, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`;
+  const machine = machineText(availableParallelism());
   console.log(reportText(rows, machine, { markdown: values.markdown }));
   for (const line of missed(rows)) console.error(line);
   if (values.json !== undefined) {
@@ -70,17 +71,9 @@ export async function runTokenizersBench(args: readonly string[], root = reposit
   return failed.length === 0 && missed(rows).length === 0 ? 0 : 1;
 }
 
-/**
- * Reads a list such as `train,encode`.
- *
- * @throws Error when a part of it is no name that there is
- */
+/** Reads a list such as `train,encode`. */
 export function chooseParts(list: string | undefined): readonly string[] {
-  const names = Object.keys(measurements);
-  const parts = list?.split(",") ?? names;
-  const unknown = parts.find((part) => !names.includes(part));
-  if (unknown !== undefined) throw new Error(`Cannot measure "${unknown}": it is none of ${names.join(", ")}`);
-  return parts;
+  return chooseNames("measure", list, Object.keys(measurements));
 }
 
 /** Waits for a peer; says so where it is left out. */

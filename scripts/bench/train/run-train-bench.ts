@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from "node:os";
+import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { repositoryRoot } from "../../setup/context.mjs";
+import { chooseNames } from "../choose-names.ts";
+import { machineText } from "../machine-text.ts";
 import { type Growth, growthAxes, measureGrowth } from "./measure-growth.ts";
 import { measurePeak } from "./measure-peak.ts";
 import { type Effort, measureTask, sideNames } from "./measure-row.ts";
@@ -149,22 +151,9 @@ function torchVersion(starter: Starter): Promise<string | undefined> {
   });
 }
 
-function machineText(threads: number): string {
-  const model = cpus()[0]?.model.trim() ?? "a processor";
-  return `${cpus().length} x ${model}, ${threads} threads, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`;
-}
-
-/**
- * Reads a list such as `gpt-0.81m,lstm`.
- *
- * @throws Error when a part of it is no name that there is
- */
+/** Reads a list such as `gpt-0.81m,lstm`. */
 export function chooseParts(list: string | undefined): readonly string[] {
-  if (list === undefined) return partNames;
-  const parts = list.split(",");
-  const unknown = parts.find((part) => !partNames.includes(part));
-  if (unknown !== undefined) throw new Error(`Cannot measure "${unknown}": it is none of ${partNames.join(", ")}`);
-  return parts;
+  return chooseNames("measure", list, partNames);
 }
 
 function messageOf(error: unknown): string {

@@ -1,11 +1,11 @@
 import { join } from "node:path";
+import type { PeerPython } from "../peer-python.ts";
 import type { Contestant, SideName } from "./measure-row.ts";
 import { Side, type SideCommand } from "./side.ts";
-import type { TorchPython } from "./torch-environment.ts";
 
 /** What is needed to start the sides; without a PyTorch ours is measured alone. */
 export interface Starter {
-  readonly torch: TorchPython | undefined;
+  readonly torch: PeerPython | undefined;
   readonly threads: number;
   /** A folder of this run, where compiled forms go, ours and PyTorch's: those of an earlier run would hide their cost. */
   readonly folder: string;
