@@ -3,6 +3,7 @@ import type { Attribute } from "../native/attributes.ts";
 import { typeNumbers } from "../native/attributes.ts";
 import type { NativeBackend, TensorMetadata, TFJSBinding } from "../native/backend.ts";
 import { nativeBackend } from "../native/backend.ts";
+import { watchVariables } from "../new-variables.ts";
 import { defineOperation, withInputTypes } from "./operation-definition.ts";
 import type { RecordedFunction, RecordedInput, RecordedOutput, Recording, Source } from "./recording.ts";
 import { Scope } from "./scope.ts";
@@ -44,6 +45,7 @@ export function recordStep<Inputs extends tf.Tensor[], Result extends StepResult
 ): Recording<Result> {
   const backend = nativeBackend();
   const variables = Object.values(tf.engine().registeredVariables);
+  const newVariables = watchVariables();
   const recorder = new Recorder(backend, inputs, variables);
   let recorded: Recording<Result> | undefined;
   tf.tidy(() => {
@@ -51,7 +53,7 @@ export function recordStep<Inputs extends tf.Tensor[], Result extends StepResult
     const restore = recorder.intercept();
     try {
       const result = step(...inputs);
-      checkVariables(variables);
+      refuseVariables(newVariables());
       const assigned = before.flatMap(({ variable, dataId }) => (variable.dataId === dataId ? [] : [variable]));
       const outputs = [...tensorsOf(result), ...assigned].map((tensor) => recorder.outputOf(tensor));
       const { functions, step: recordedStep } = recorder;
@@ -350,9 +352,7 @@ function typeOf({ dtype }: tf.TensorInfo): number {
 }
 
 /** A variable that each call made anew would be lost after it. */
-function checkVariables(known: readonly tf.Variable[]): void {
-  const before = new Set(known);
-  const made = Object.values(tf.engine().registeredVariables).filter((variable) => !before.has(variable));
+function refuseVariables(made: readonly tf.Variable[]): void {
   if (made.length > 0) {
     for (const variable of made) {
       variable.dispose();
