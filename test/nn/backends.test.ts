@@ -1,13 +1,10 @@
-import { spawnSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { createRandom } from "../../lib/random/index.ts";
 import type { Backend } from "../../lib/tensor/index.ts";
 import { startBackend } from "../../lib/tensor/index.ts";
 import { train } from "../../lib/training/index.ts";
+import { reportOn } from "../support/backend-report.ts";
 import { recallTask } from "./recall-task.ts";
-
-const root = fileURLToPath(new URL("../..", import.meta.url));
 
 interface Report {
   backend: Backend;
@@ -16,23 +13,13 @@ interface Report {
   losses: number[];
 }
 
-function reportOf(backend: string): Report {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import=tsx", "test/nn/report-differences.ts"], {
-    cwd: root,
-    encoding: "utf8",
-    env: { ...process.env, LLMLAB_BACKEND: backend },
-  });
-  expect({ status, stderr }).to.deep.equal({ status: 0, stderr: "" });
-  return JSON.parse(stdout);
-}
-
 for (const name of ["wasm", "cpu"]) {
   describe(`on the ${name} backend`, () => {
     let report: Report;
 
     before(function () {
       this.timeout(60_000);
-      report = reportOf(name);
+      report = reportOn<Report>(name, "test/nn/report-differences.ts");
       expect(report.backend.name).to.equal(name);
     });
 

@@ -1,23 +1,12 @@
-import { spawnSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { startBackend } from "../../lib/tensor/index.ts";
 import type { TrainingResult } from "../../lib/training/index.ts";
 import { train } from "../../lib/training/index.ts";
+import { reportOn } from "../support/backend-report.ts";
 import { worstDifference } from "../support/tensors.ts";
 import { tinyGpt } from "./tiny-gpt.ts";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
-
-function courseOn(backend: string): TrainingResult & { name: string; tensorsLeft: number } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import=tsx", "test/training/report-course.ts"], {
-    cwd: root,
-    encoding: "utf8",
-    env: { ...process.env, LLMLAB_BACKEND: backend },
-  });
-  expect({ status, stderr }).to.deep.equal({ status: 0, stderr: "" });
-  return JSON.parse(stdout);
-}
+type Course = TrainingResult & { name: string; tensorsLeft: number };
 
 describe("training without TensorFlow's runtime", () => {
   let here: TrainingResult;
@@ -33,7 +22,7 @@ describe("training without TensorFlow's runtime", () => {
 
   for (const backend of ["wasm", "cpu"]) {
     it(`runs the same call eagerly, with the same batches and the same dropout: ${backend}`, () => {
-      const there = courseOn(backend);
+      const there = reportOn<Course>(backend, "test/training/report-course.ts");
       expect(there.name).to.equal(backend);
       expect(there.losses).to.have.lengthOf(10);
       // 10 steps of Adam, which divides by the gradients' size, carry rounding from 1e-7 to about 1e-5.

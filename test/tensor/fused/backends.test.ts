@@ -1,9 +1,6 @@
-import { spawnSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { createTensorRandom, startBackend, tf } from "../../../lib/tensor/index.ts";
-
-const root = fileURLToPath(new URL("../../..", import.meta.url));
+import { reportOn } from "../../support/backend-report.ts";
 
 interface Report {
   backend: string;
@@ -12,24 +9,13 @@ interface Report {
   tensorsLeft: number;
 }
 
-function reportOf(backend: string): Report {
-  const report = "test/tensor/fused/report-differences.ts";
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import=tsx", report], {
-    cwd: root,
-    encoding: "utf8",
-    env: { ...process.env, LLMLAB_BACKEND: backend },
-  });
-  expect({ status, stderr }).to.deep.equal({ status: 0, stderr: "" });
-  return JSON.parse(stdout);
-}
-
 for (const name of ["wasm", "cpu"]) {
   describe(`fused operations on the ${name} backend`, () => {
     let report: Report;
 
     before(function () {
       this.timeout(60_000);
-      report = reportOf(name);
+      report = reportOn<Report>(name, "test/tensor/fused/report-differences.ts");
       expect(report.backend).to.equal(name);
     });
 
