@@ -24,10 +24,6 @@ export { gruSequence, lstmSequence, rnnSequence } from "./fused/recurrent/index.
 export type { Attribute, TypeName } from "./native/attributes.ts";
 export {
   boolAttribute,
-  floatAttribute,
-  intAttribute,
-  shapeAttribute,
-  stringAttribute,
   typeAttribute,
 } from "./native/attributes.ts";
 export { isNative } from "./native/backend.ts";

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Attribute } from "../native/attributes.ts";
-import { typeNumbers } from "../native/attributes.ts";
+import { attributeKinds, typeNumbers } from "../native/attributes.ts";
 import type { NativeBackend, TensorMetadata, TFJSBinding } from "../native/backend.ts";
 import { nativeBackend } from "../native/backend.ts";
 import { watchVariables } from "../new-variables.ts";
@@ -278,7 +278,7 @@ export class Recorder {
   }
 
   #identity(source: Source, type: number): Source {
-    const node = this.step.addNode("Identity", [source], [{ name: "T", type: 4, value: type }]);
+    const node = this.step.addNode("Identity", [source], [{ name: "T", type: attributeKinds.type, value: type }]);
     return { node, output: { position: 0, name: "output:0" } };
   }
 

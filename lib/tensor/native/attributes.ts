@@ -12,12 +12,9 @@ export const typeNumbers = {
   complex64: 8,
   int64: 9,
   bool: 10,
-  bfloat16: 14,
-  uint32: 22,
-  uint64: 23,
 } as const;
 
-/** The types by name; those that TensorFlow.js lacks exist only between operations. */
+/** The types by name; int64, which TensorFlow.js lacks, exists only between operations. */
 export type TypeName = keyof typeof typeNumbers;
 
 /** TensorFlow's numbers for kinds of attributes, from tensorflow/c/tf_attrtype.h. */
@@ -31,24 +28,4 @@ export function typeAttribute(name: string, type: TypeName | tf.DataType): Attri
 /** Sets a yes or no, such as "transpose_a". */
 export function boolAttribute(name: string, value: boolean): Attribute {
   return { name, type: attributeKinds.bool, value };
-}
-
-/** Sets a whole number, such as "num_split", or a list of them, such as "strides". */
-export function intAttribute(name: string, value: number | number[]): Attribute {
-  return { name, type: attributeKinds.int, value };
-}
-
-/** Sets a number, such as "epsilon". */
-export function floatAttribute(name: string, value: number): Attribute {
-  return { name, type: attributeKinds.float, value };
-}
-
-/** Sets a text, such as "equation". */
-export function stringAttribute(name: string, value: string): Attribute {
-  return { name, type: attributeKinds.string, value };
-}
-
-/** Sets the shape of a variable or placeholder. */
-export function shapeAttribute(name: string, value: number[]): Attribute {
-  return { name, type: attributeKinds.shape, value };
 }
