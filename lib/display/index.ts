@@ -18,6 +18,8 @@ export { lines } from "./lines.ts";
 export type { LiveFigure } from "./live-figure.ts";
 export { liveFigure } from "./live-figure.ts";
 export { markdown } from "./markdown.ts";
+export type { PieceRow, TokenPiece, TokenPiecesOptions } from "./pieces/token-pieces.ts";
+export { tokenPieces } from "./pieces/token-pieces.ts";
 export type { Progress, ProgressOptions } from "./progress.ts";
 export { progress } from "./progress.ts";
 export { show } from "./show.ts";
