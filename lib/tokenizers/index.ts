@@ -31,6 +31,7 @@ export { readTexts } from "./pipeline/read-texts.ts";
 export { createTokenizer, type EncodeOptions, type Tokenizer, type TokenizerParts } from "./pipeline/tokenizer.ts";
 export type { Texts, TrainingControl, TrainingProgress } from "./pipeline/training.ts";
 export type { Truncation } from "./pipeline/truncation.ts";
+export { type VisiblePiece, visiblePieces } from "./pipeline/visible-pieces.ts";
 export { createVocabulary, type Vocabulary } from "./pipeline/vocabulary.ts";
 export { bertProcessing } from "./post-processors/bert.ts";
 export { byteLevelProcessing, robertaProcessing } from "./post-processors/byte-level.ts";
