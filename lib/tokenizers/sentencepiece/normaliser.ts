@@ -35,9 +35,10 @@ export function sentencePieceNormaliser(
 ): SentencePieceNormaliser {
   const charsMap = spec.charsMap.length === 0 ? undefined : readCharsMap(spec.charsMap);
   const untouched = [...(options.untouched ?? [])].sort((first, second) => second.length - first.length);
+  const rewrite = createRewriter(charsMap, spec, { ...options, untouched });
 
   function normalise(aligned: AlignedText): AlignedText {
-    const result = run(aligned.text, charsMap, spec, { ...options, untouched }, true);
+    const result = rewrite(aligned.text, true);
     const { starts, end } = result;
     const ranges = new Int32Array(2 * result.text.length);
     for (let at = 0; at < result.text.length; at++) {
@@ -50,30 +51,40 @@ export function sentencePieceNormaliser(
 
   return {
     normalise,
-    normaliseText: (text) => run(text, charsMap, spec, { ...options, untouched }, false).text,
+    normaliseText: (text) => rewrite(text, false).text,
     local: false,
     toJson: () => normaliserToJson(spec, options),
   };
 }
 
-/** Normalises; `starts` says for every unit where what it came from begins, `end` where the last one's ends. */
-function run(
-  text: string,
+/** A text in its new form; `starts` says for every unit where what it came from begins, `end` where the last's ends. */
+interface Rewritten {
+  readonly text: string;
+  readonly starts: Int32Array;
+  readonly end: number;
+}
+
+/**
+ * Creates what rewrites a text; `starts` is filled where `aligned`. What it needs on the way stands outside the call,
+ * since short texts are many, and functions that are made anew for each take longer than the texts.
+ */
+function createRewriter(
   charsMap: CharsMap | undefined,
-  spec: NormaliserSpec,
+  { addDummyPrefix, removeExtraWhitespaces, escapeWhitespaces }: NormaliserSpec,
   { whitespaceAsSuffix = false, untouched = [] }: NormaliserOptions,
-  aligned: boolean,
-): { text: string; starts: Int32Array; end: number } {
-  const { addDummyPrefix, removeExtraWhitespaces, escapeWhitespaces } = spec;
-  // A surrogate without its other half is no character: SentencePiece reads what is no UTF-8 as U+FFFD.
-  const source = text.replace(/\p{Surrogate}/gu, "\ufffd");
-  const bytes = charsMap === undefined ? undefined : new TextEncoder().encode(source);
+): (text: string, aligned: boolean) => Rewritten {
   const space = escapeWhitespaces ? spaceSymbol : " ";
-  const parts: string[] = [];
-  let starts = new Int32Array(aligned ? source.length + 8 : 0);
+  const utf8 = new TextEncoder();
+  let aligned = false;
+  let source = "";
+  let bytes: Uint8Array | undefined;
+  let parts: string[] = [];
+  let starts = new Int32Array(0);
   let written = 0;
   let unit = 0;
   let byte = 0;
+  /** What the text at `unit` becomes, and how many units and bytes it takes. */
+  let [becomes, units, taken] = ["", 0, 0];
 
   function write(part: string): void {
     parts.push(part);
@@ -95,9 +106,8 @@ function run(
     if (aligned) for (let step = 1; step < part.length; step++) starts[at + step] = unit + step;
   }
 
-  /** What the text at `unit` becomes, and how many units and bytes it takes. */
-  let [becomes, units, taken] = ["", 0, 0];
   function look(): void {
+    if (charsMap !== undefined) bytes ??= utf8.encode(source);
     const symbol = untouched.length === 0 ? undefined : untouched.find((each) => source.startsWith(each, unit));
     if (symbol === undefined && bytes !== undefined && charsMap?.match(bytes, byte)) {
       becomes = charsMap.replacement;
@@ -109,67 +119,91 @@ function run(
     units = becomes.length;
     taken = bytes === undefined ? 0 : symbol === undefined ? bytesOfCharacter(bytes[byte] ?? 0) : byteLength(symbol);
   }
+  function plainEnd(): number {
+    return untouched.length === 0 ? endOfPlain(source, unit, charsMap?.plain) : unit;
+  }
   function skip(): void {
     unit += units;
     byte += taken;
   }
 
-  if (removeExtraWhitespaces) {
+  function rewrite(text: string, withStarts: boolean): Rewritten {
+    aligned = withStarts;
+    // A surrogate without its other half is no character: SentencePiece reads what is no UTF-8 as U+FFFD.
+    source = /[\ud800-\udfff]/.test(text) ? text.replace(/\p{Surrogate}/gu, "\ufffd") : text;
+    bytes = undefined;
+    parts = [];
+    starts = new Int32Array(aligned ? source.length + 8 : 0);
+    [written, unit, byte] = [0, 0, 0];
+    if (removeExtraWhitespaces) {
+      for (; unit < source.length && plainEnd() === unit; skip()) {
+        look();
+        if (becomes !== " ") break;
+      }
+    }
+    if (unit >= source.length) return { text: "", starts, end: unit };
+    if (addDummyPrefix && !whitespaceAsSuffix) write(space);
+
+    let afterSpace = removeExtraWhitespaces;
     for (; unit < source.length; skip()) {
+      const end = plainEnd();
+      if (end > unit) {
+        becomes = source.slice(unit, end);
+        writeRun(escapeWhitespaces ? becomes.replaceAll(" ", spaceSymbol) : becomes);
+        units = end - unit;
+        taken = units;
+        afterSpace = false;
+        continue;
+      }
       look();
-      if (becomes !== " ") break;
+      if (afterSpace && becomes.startsWith(" ")) becomes = becomes.replace(/^ +/, "");
+      if (becomes !== "") {
+        const endsInSpace = becomes.endsWith(" ");
+        write(escapeWhitespaces && becomes.includes(" ") ? becomes.replaceAll(" ", spaceSymbol) : becomes);
+        afterSpace = removeExtraWhitespaces && endsInSpace;
+      }
     }
-  }
-  if (unit >= source.length) return { text: "", starts, end: unit };
-  if (addDummyPrefix && !whitespaceAsSuffix) write(space);
 
-  let afterSpace = removeExtraWhitespaces;
-  for (; unit < source.length; skip()) {
-    const end = endOfPlain(source, unit, charsMap?.plain);
-    if (end > unit && untouched.length === 0) {
-      becomes = source.slice(unit, end);
-      writeRun(becomes);
-      units = end - unit;
-      taken = units;
-      afterSpace = false;
-      continue;
+    let result = parts.join("");
+    if (removeExtraWhitespaces) {
+      let length = result.length;
+      while (result[length - 1] === space) length--;
+      if (length < result.length) {
+        unit = starts[length] ?? 0;
+        result = result.slice(0, length);
+        written = length;
+        parts.length = 0;
+      }
     }
-    look();
-    if (afterSpace && becomes.startsWith(" ")) becomes = becomes.replace(/^ +/, "");
-    if (becomes !== "") {
-      const endsInSpace = becomes.endsWith(" ");
-      write(escapeWhitespaces && becomes.includes(" ") ? becomes.replaceAll(" ", spaceSymbol) : becomes);
-      afterSpace = removeExtraWhitespaces && endsInSpace;
+    if (addDummyPrefix && whitespaceAsSuffix) {
+      write(space);
+      result += space;
     }
+    return { text: result, starts, end: unit };
   }
 
-  let result = parts.join("");
-  if (removeExtraWhitespaces) {
-    let length = result.length;
-    while (result[length - 1] === space) length--;
-    if (length < result.length) {
-      unit = starts[length] ?? 0;
-      result = result.slice(0, length);
-      written = length;
-      parts.length = 0;
-    }
-  }
-  if (addDummyPrefix && whitespaceAsSuffix) {
-    write(space);
-    result += space;
-  }
-  return { text: result, starts, end: unit };
+  return rewrite;
 }
 
-/** Finds where the run of characters of ASCII ends that no rule changes; spaces are no part of it. */
+/**
+ * Finds where the run of characters of ASCII ends that no rule changes, with the single spaces inside it: most of most
+ * texts. It neither begins nor ends with a space.
+ */
 function endOfPlain(text: string, start: number, plain: Uint8Array | undefined): number {
+  const spaceIsPlain = plain?.[0x20] !== 0;
   let end = start;
   for (; end < text.length; end++) {
     const unit = text.charCodeAt(end);
-    if (unit <= 0x20 || unit >= 0x80 || plain?.[unit] === 0) break;
+    if (isPlain(unit, plain)) continue;
+    if (unit !== 0x20 || !spaceIsPlain || end === start || !isPlain(text.charCodeAt(end + 1), plain)) break;
   }
   // The last one may begin a rule together with what follows, a mark for instance.
-  return plain !== undefined && end < text.length && text.charCodeAt(end) >= 0x80 ? Math.max(start, end - 1) : end;
+  if (plain !== undefined && end < text.length && text.charCodeAt(end) >= 0x80) end = Math.max(start, end - 1);
+  return end > start && text.charCodeAt(end - 1) === 0x20 ? end - 1 : end;
+}
+
+function isPlain(unit: number, plain: Uint8Array | undefined): boolean {
+  return unit > 0x20 && unit < 0x80 && plain?.[unit] !== 0;
 }
 
 /** How many bytes a character has, by its first. */

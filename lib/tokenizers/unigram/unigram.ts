@@ -121,10 +121,11 @@ export function spellUnknown(
   bytes: readonly number[] | undefined,
 ): Segmentation {
   // Where characters are spelled in bytes, a text that is the unknown token's own name stays that token.
-  const isUnknown = (id: number | undefined) => id === -1 || (bytes === undefined && id === unknownId);
+  const unknown = bytes === undefined ? unknownId : -1;
   let known = true;
-  for (let at = 0; at < path.ids.length && known; at++) known = !isUnknown(path.ids[at]);
+  for (let at = 0; at < path.ids.length && known; at++) known = path.ids[at] !== -1 && path.ids[at] !== unknown;
   if (known) return path;
+  const isUnknown = (id: number | undefined) => id === -1 || id === unknown;
   const [ids, starts, ends]: [number[], number[], number[]] = [[], [], []];
   for (let at = 0; at < path.ids.length; at++) {
     const [start, end] = [path.starts[at] ?? 0, path.ends[at] ?? 0];

@@ -56,7 +56,7 @@ export async function measureSides(
 
 function commandOf(name: SideName, { npmFolder, python }: Starter): SideCommand | undefined {
   const folder = join(import.meta.dirname, "sides");
-  if (name === "tokenizers" || name === "tiktoken" || name === "plain") {
+  if (name === "tokenizers" || name === "tiktoken" || name === "plain" || name === "sentencepiece") {
     return python && { name, argv: [python.program, join(folder, "serve.py"), name], env: python.env };
   }
   if (name !== "ours" && npmFolder === undefined) return undefined;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { readRanks, tokenizerFromRanks, tokenizerToJson } from "../../../lib/tokenizers/index.ts";
 import type { Corpora } from "./corpora.ts";
 import { measureSides, type Starter } from "./measure.ts";
-import { atLeastTimes, atMostSeconds, both, type Row, type SideName, warmSeconds } from "./row.ts";
+import { atLeastTimes, atMostSeconds, atMostTimes, both, type Row, type SideName, warmSeconds } from "./row.ts";
 
 /** What every measurement gets. */
 export interface Settings {
@@ -20,6 +20,7 @@ export const measurements: Readonly<Record<string, (settings: Settings) => Promi
   "train-small": measureSmallTraining,
   "train-large": measureLargeTraining,
   encode: measureEncoding,
+  unigram: measureUnigram,
 };
 
 async function measureTraining({ starter, corpora, rounds }: Settings): Promise<Row[]> {
@@ -90,5 +91,33 @@ async function measureEncoding({ starter, corpora, folder, rounds }: Settings): 
       goal: atLeastTimes(text.timings, 1.2, "gpt-tokenizer"),
     },
     { ...run, what: "encode 64 kB of one letter", goal: atMostSeconds(run.timings, 0.5) },
+  ];
+}
+
+async function measureUnigram({ starter, corpora, folder, rounds }: Settings): Promise<Row[]> {
+  const model = join(folder, "unigram.model");
+  // Sentencepiece may use all processors in both; ours works on one.
+  const training = await measureSides(["ours", "sentencepiece"], starter, {
+    request: { do: "train-unigram", path: corpora.megabyte, size: 8000, model },
+    rounds,
+  });
+  const encoding = await measureSides(["ours", "sentencepiece"], starter, {
+    prepare: { do: "load-unigram", model },
+    request: { do: "encode-lines", path: corpora.megabyte },
+    rounds: rounds + 2,
+  });
+  return [
+    {
+      ...training,
+      // The seeds of sentencepiece come from a suffix array with limits of its own: the rarest pieces differ.
+      different: [],
+      what: `train Unigram on 1.1 MB of ${corpora.name} to 8000 pieces`,
+      goal: atMostTimes(training.timings, 3, "sentencepiece"),
+    },
+    {
+      ...encoding,
+      what: `encode 1.1 MB of ${corpora.name} with that model, line by line`,
+      goal: atMostTimes(encoding.timings, 3, "sentencepiece"),
+    },
   ];
 }

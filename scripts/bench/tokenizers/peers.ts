@@ -41,7 +41,7 @@ export function findTokenizersPython(root: string, given?: string): Promise<Peer
     given,
     name: "tokenizers-python",
     requirements: join(import.meta.dirname, "requirements.txt"),
-    packages: "tokenizers and tiktoken",
+    packages: "tokenizers, tiktoken and sentencepiece",
     instead: "it needs a network, once, or --python PROGRAM",
   });
 }

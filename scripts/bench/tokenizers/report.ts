@@ -8,6 +8,7 @@ const titles: Readonly<Record<SideName, string>> = {
   "gpt-tokenizer": "gpt-tokenizer (npm)",
   "@huggingface/tokenizers": "@huggingface/tokenizers (npm)",
   tiktoken: "tiktoken (Rust, Python)",
+  sentencepiece: "sentencepiece (C++, Python)",
 };
 
 /** The rows as a table of warm seconds (cold ones in brackets), each peer with its ratio to ours. */

@@ -6,6 +6,7 @@ export const sideNames = [
   "gpt-tokenizer",
   "@huggingface/tokenizers",
   "tiktoken",
+  "sentencepiece",
 ] as const;
 export type SideName = (typeof sideNames)[number];
 
@@ -49,6 +50,16 @@ export function atLeastTimes(
   const times = ratio(timings, peer);
   const text = factor === 1 ? `no slower than ${peer}` : `${factor} times as fast as ${peer}`;
   return { text, holds: times === undefined ? undefined : times >= factor };
+}
+
+/** Ours takes at most so many times what the peer takes. */
+export function atMostTimes(
+  timings: Timings,
+  factor: number,
+  peer: Exclude<SideName, "ours">,
+): NonNullable<Row["goal"]> {
+  const times = ratio(timings, peer);
+  return { text: `at most ${factor} times ${peer}`, holds: times === undefined ? undefined : times * factor >= 1 };
 }
 
 /** Ours takes at most so long, warm. */

@@ -1,6 +1,6 @@
-"""Trains and encodes with Hugging Face's tokenizers, tiktoken, and BPE as a learner first writes it in Python.
+"""Trains and encodes with Hugging Face's tokenizers, tiktoken, sentencepiece, and BPE as a learner first writes it.
 
-Answers each line on stdin with a line, both JSON. The argument says which of the three it is.
+Answers each line on stdin with a line, both JSON. The argument says which of the four it is.
 """
 
 import hashlib
@@ -71,6 +71,27 @@ class Tiktoken:
         return self.encoding.encode_ordinary(text)
 
 
+class SentencePiece:
+    def train_unigram(self, path, size, model):
+        import sentencepiece
+
+        start = time.perf_counter()
+        with open(model, "wb") as file:
+            sentencepiece.SentencePieceTrainer.train(
+                input=path, model_writer=file, vocab_size=size, model_type="unigram", minloglevel=2
+            )
+        return time.perf_counter() - start
+
+    def load_unigram(self, model):
+        import sentencepiece
+
+        self.processor = sentencepiece.SentencePieceProcessor(model_file=model)
+
+    def encode_lines(self, lines):
+        # One call for all lines: that way it works on all processors.
+        return [id for ids in self.processor.encode(lines) for id in ids]
+
+
 class Plain:
     """Counts all pairs of all words anew for each merge, as minbpe does."""
 
@@ -119,15 +140,21 @@ def answer(side, request):
     if request["do"] == "load":
         side.load(request["ranks"], request["tokenizer"])
         return {}
+    if request["do"] == "train-unigram":
+        return {"seconds": side.train_unigram(request["path"], request["size"], request["model"]), "digest": ""}
+    if request["do"] == "load-unigram":
+        side.load_unigram(request["model"])
+        return {}
     with open(request["path"], encoding="utf8", newline="") as file:
         text = file.read()
+    lines = text.split("\n")
     start = time.perf_counter()
-    ids = side.encode(text)
+    ids = side.encode_lines(lines) if request["do"] == "encode-lines" else side.encode(text)
     seconds = time.perf_counter() - start
     return {"seconds": seconds, "tokens": len(ids), "digest": digest(",".join(map(str, ids)))}
 
 
-side = {"tokenizers": HuggingFace, "tiktoken": Tiktoken, "plain": Plain}[sys.argv[1]]()
+side = {"tokenizers": HuggingFace, "tiktoken": Tiktoken, "sentencepiece": SentencePiece, "plain": Plain}[sys.argv[1]]()
 for line in sys.stdin:
     try:
         reply = answer(side, json.loads(line))

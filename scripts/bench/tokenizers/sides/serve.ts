@@ -4,11 +4,14 @@ import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import {
+  loadSentencePiece,
   readRanks,
   readTexts,
+  saveSentencePiece,
   type Tokenizer,
   tokenizerFromRanks,
   trainByteLevelBpe,
+  trainSentencePiece,
 } from "../../../../lib/tokenizers/index.ts";
 
 /** What a side of the benchmark can do; each in a process of its own. */
@@ -16,6 +19,8 @@ interface Side {
   train?(path: string, size: number): Promise<readonly string[]>;
   load?(ranks: string, tokenizer: string): Promise<void>;
   encode?(text: string): ArrayLike<number>;
+  trainUnigram?(path: string, size: number, model: string): Promise<void>;
+  loadUnigram?(model: string): Promise<void>;
 }
 
 /** Texts above this size are read as a stream. */
@@ -34,6 +39,12 @@ function ours(): Side {
       tokenizer = tokenizerFromRanks(readRanks(readFileSync(ranks, "utf8")), { pattern: "gpt2" });
     },
     encode: (text) => tokenizer?.encodeIds(text) ?? [],
+    trainUnigram: async (path, vocabularySize, model) => {
+      await saveSentencePiece(model, await trainSentencePiece(readFileSync(path, "utf8"), { vocabularySize }));
+    },
+    loadUnigram: async (model) => {
+      tokenizer = await loadSentencePiece(model);
+    },
   };
 }
 
@@ -76,7 +87,7 @@ const digest = (text: string) => createHash("sha256").update(text).digest("hex")
 const seconds = (start: number) => (performance.now() - start) / 1000;
 
 async function answer(side: Side, request: Record<string, string | number>): Promise<object> {
-  const { do: what, path = "", ranks = "", tokenizer = "", size = 0 } = request;
+  const { do: what, path = "", ranks = "", tokenizer = "", size = 0, model = "" } = request;
   if (what === "load") {
     await side.load?.(String(ranks), String(tokenizer));
     return {};
@@ -88,9 +99,20 @@ async function answer(side: Side, request: Record<string, string | number>): Pro
     const peak = process.resourceUsage().maxRSS * 1024;
     return { seconds: took, merges: merges.length, digest: digest(merges.join("\n")), peak };
   }
+  if (what === "train-unigram") {
+    const start = performance.now();
+    await side.trainUnigram?.(String(path), Number(size), String(model));
+    return { seconds: seconds(start), digest: "" };
+  }
+  if (what === "load-unigram") {
+    await side.loadUnigram?.(String(model));
+    return {};
+  }
   const text = readFileSync(String(path), "utf8");
+  const encode = side.encode ?? (() => []);
+  const lines = text.split("\n");
   const start = performance.now();
-  const ids = side.encode?.(text) ?? [];
+  const ids = what === "encode-lines" ? lines.flatMap((line) => Array.from(encode(line))) : encode(text);
   return { seconds: seconds(start), tokens: ids.length, digest: digest(Array.from(ids).join(",")) };
 }
 

@@ -43,6 +43,23 @@ describe("the benchmark of the tokenizers", () => {
     expect(timings.ours?.cold).to.be.greaterThan(0);
   }).timeout(30_000);
 
+  it("trains a Unigram model and encodes line by line with it", async () => {
+    const [path, model] = [join(folder, "text.txt"), join(folder, "unigram.model")];
+    writeFileSync(path, "The teacher taught the student.\n".repeat(100));
+    const training = await measureSides(["ours"], alone, {
+      request: { do: "train-unigram", path, size: 40, model },
+      rounds: 1,
+    });
+    expect(training.timings.ours?.cold).to.be.greaterThan(0);
+    expect(statSync(model).size).to.be.greaterThan(100);
+    const encoding = await measureSides(["ours"], alone, {
+      prepare: { do: "load-unigram", model },
+      request: { do: "encode-lines", path },
+      rounds: 2,
+    });
+    expect(encoding.timings.ours?.warm.length).to.equal(1);
+  }).timeout(30_000);
+
   it("says what a side could not do", async () => {
     const { message } = await errorOf(() =>
       measureSides(["ours"], alone, { request: { do: "train", path: join(folder, "none"), size: 270 }, rounds: 1 }),
@@ -62,9 +79,9 @@ describe("the benchmark of the tokenizers", () => {
 
   it("measures what is chosen, and nothing else", async () => {
     expect(chooseParts("train,encode")).to.deep.equal(["train", "encode"]);
-    expect(chooseParts(undefined)).to.deep.equal(["train", "train-small", "train-large", "encode"]);
+    expect(chooseParts(undefined)).to.deep.equal(["train", "train-small", "train-large", "encode", "unigram"]);
     expect((await errorOf(() => chooseParts("train,magic"))).message).to.equal(
-      'Cannot measure "magic": it is none of train, train-small, train-large, encode',
+      'Cannot measure "magic": it is none of train, train-small, train-large, encode, unigram',
     );
   });
 
