@@ -11,7 +11,21 @@ export type PlotlyObject = { readonly [name: string]: unknown };
 export interface Figure extends Output {
   readonly data: readonly PlotlyObject[];
   readonly layout: PlotlyObject;
+  /** Where the figure moves, what each of its steps changes: plotly's frames. */
+  readonly frames?: readonly PlotlyObject[];
   readonly description: string;
+}
+
+/** A figure as it is drawn. */
+export interface FigureParts {
+  readonly data: readonly PlotlyObject[];
+  readonly layout: PlotlyObject;
+  readonly frames?: readonly PlotlyObject[];
+  /** What the frames make of the figure, one by one: these are validated too. */
+  readonly states?: readonly { readonly data: readonly PlotlyObject[]; readonly layout: PlotlyObject }[];
+  readonly description: string;
+  /** What stands in for the PNG, where the description tells more than the picture shows. Default: the description. */
+  readonly alt?: string;
 }
 
 /** What a figure is made of. */
@@ -46,18 +60,32 @@ export function figure({ data, layout, description }: FigureOptions): Figure {
     throw new Error("Cannot make a figure without a description: whoever cannot see it needs the words; write one");
   }
   checkTitles(data, layout);
-  const plainTraces = data.map((trace, index) => plainObject(trace, `data[${index}]`));
-  const plainLayout = withDefaults(plainObject(layout, "layout"));
+  return figureOf({
+    data: data.map((trace, index) => plainObject(trace, `data[${index}]`)),
+    layout: withDefaults(plainObject(layout, "layout")),
+    description,
+  });
+}
+
+/** Makes a figure out of parts that are checked and filled in already. */
+export function figureOf(parts: FigureParts): Figure {
+  const { data, layout, frames, description } = parts;
   return {
-    data: plainTraces,
-    layout: plainLayout,
+    data,
+    layout,
+    ...(frames === undefined ? {} : { frames }),
     description,
     ...output(`Figure: ${description}`, async () => {
       // Drawing takes jsdom and plotly.js, close to a second to load: only a figure that is shown pays for them.
       const { figureBundle } = await import("./render/figure-bundle.ts");
-      return figureBundle(plainTraces, plainLayout, description);
+      return figureBundle(parts);
     }),
   };
+}
+
+/** Gives what plotly's renderers take of a figure. */
+export function plotlyContent({ data, layout, frames }: Pick<Figure, "data" | "layout" | "frames">): PlotlyObject {
+  return { data, layout, ...(frames === undefined ? {} : { frames }) };
 }
 
 function checkTitles(data: readonly PlotlyObject[], layout: PlotlyObject): void {
@@ -114,7 +142,7 @@ function axisWithDefaults(axis: PlotlyObject): PlotlyObject {
 }
 
 /** Breaks a title into lines that fit the width, since plotly cuts off what does not. */
-function wrapTitle(title: PlotlyObject, width: number): PlotlyObject {
+export function wrapTitle(title: PlotlyObject, width: number): PlotlyObject {
   const size = 17;
   const lettersPerLine = Math.floor((width - 40) / (0.6 * size));
   const lines: string[] = [];
@@ -138,6 +166,6 @@ function plainObject(value: unknown, path: string): PlotlyObject {
   return plain;
 }
 
-function isObject(value: unknown): value is PlotlyObject {
+export function isObject(value: unknown): value is PlotlyObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,5 @@
+export type { Arc, ArcLook, ArcsOptions } from "./arcs.ts";
+export { arcs } from "./arcs.ts";
 export type { BarSeries, BarsOptions } from "./bars.ts";
 export { bars } from "./bars.ts";
 export type { Displayable, MimeBundle, Output } from "./bundle.ts";
@@ -23,5 +25,7 @@ export { tokenPieces } from "./pieces/token-pieces.ts";
 export type { Progress, ProgressOptions } from "./progress.ts";
 export { progress } from "./progress.ts";
 export { show } from "./show.ts";
+export type { FigureStep, FigureStepsOptions } from "./steps/figure-steps.ts";
+export { figureSteps } from "./steps/figure-steps.ts";
 export type { Table, TableOptions } from "./table.ts";
 export { table } from "./table.ts";

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { MimeBundle } from "./bundle.ts";
 import type { Figure } from "./figure.ts";
+import { plotlyContent } from "./figure.ts";
 import type { Screen } from "./kernel.ts";
 import { runningScreen } from "./kernel.ts";
 
@@ -64,9 +65,9 @@ export function liveFigureOn({ now, screen }: LiveFigureSurroundings): LiveFigur
       if (screen === undefined || start < due) {
         return;
       }
-      const { data, layout, description } = make();
+      const made = make();
       put({
-        data: { "application/vnd.plotly.v1+json": { data, layout }, "text/plain": description },
+        data: { "application/vnd.plotly.v1+json": plotlyContent(made), "text/plain": made.description },
         metadata: {},
       });
       const end = now();

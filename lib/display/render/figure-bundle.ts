@@ -1,5 +1,6 @@
 import type { MimeBundle } from "../bundle.ts";
-import type { PlotlyObject } from "../figure.ts";
+import type { FigureParts } from "../figure.ts";
+import { plotlyContent } from "../figure.ts";
 import { loadPlotly } from "./plotly.ts";
 import { rasterize } from "./rasterize.ts";
 
@@ -11,23 +12,22 @@ import { rasterize } from "./rasterize.ts";
  *
  * @throws Error if plotly does not know one of the figure's properties.
  */
-export async function figureBundle(
-  data: readonly PlotlyObject[],
-  layout: PlotlyObject,
-  description: string,
-): Promise<MimeBundle> {
+export async function figureBundle(parts: FigureParts): Promise<MimeBundle> {
+  const { data, layout, states = [], description, alt = description } = parts;
   const plotly = await loadPlotly();
-  const problems = await plotly.problems(data, layout);
-  if (problems.length > 0) {
-    throw new Error(`Cannot draw the figure: ${problems.join("; ")}`);
+  for (const state of [parts, ...states]) {
+    const problems = await plotly.problems(state.data, state.layout);
+    if (problems.length > 0) {
+      throw new Error(`Cannot draw the figure: ${problems.join("; ")}`);
+    }
   }
   const png = await rasterize(await plotly.drawSvg(data, layout));
   return {
     data: {
-      "application/vnd.plotly.v1+json": { data, layout, config: { displaylogo: false } },
+      "application/vnd.plotly.v1+json": { ...plotlyContent(parts), config: { displaylogo: false } },
       "image/png": png.toString("base64"),
       "text/plain": description,
     },
-    metadata: { "image/png": { alt: description, width: layout.width, height: layout.height } },
+    metadata: { "image/png": { alt, width: layout.width, height: layout.height } },
   };
 }
