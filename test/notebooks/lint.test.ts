@@ -325,6 +325,10 @@ describe("lint", () => {
       (nb) => retext(nb, "loop", () => 'import { expect } from "chai";\nimport { a } from "llmlab/nn";'),
     ],
     [
+      "an import of the package that reads our tokenizers' files",
+      (nb) => retext(nb, "loop", () => 'import { Tokenizer } from "@huggingface/tokenizers";'),
+    ],
+    [
       "hidden tests beyond the 15 lines",
       (nb) => retext(nb, "test-1", () => `f();\n// BEGIN HIDDEN TESTS\n${manyLines(20)}\n// END HIDDEN TESTS`),
     ],
