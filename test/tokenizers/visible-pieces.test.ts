@@ -3,6 +3,7 @@ import {
   type Tokenizer,
   trainBertTokenizer,
   trainByteLevelBpe,
+  trainCharacterTokenizer,
   trainSentencePiece,
   trainWordTokenizer,
   visiblePieces,
@@ -19,6 +20,14 @@ describe("the pieces of a text that a reader can see", () => {
       { text: "<unk>", id: 1, note: "student" },
     ]);
     expect(visiblePieces(tokenizer, "")).to.deep.equal([]);
+  });
+
+  it("note what an unknown token stands for, be it a letter of its name", async () => {
+    const tokenizer = await trainCharacterTokenizer("The teacher");
+    expect(visiblePieces(tokenizer, "ek")).to.deep.equal([
+      { text: "e", id: tokenizer.idOf("e") },
+      { text: "<unk>", id: tokenizer.idOf("<unk>"), note: "k" },
+    ]);
   });
 
   it("leave out what a template or padding adds, and note a letter that was made small", async () => {

@@ -29,7 +29,9 @@ export function visiblePieces(tokenizer: Tokenizer, text: string): VisiblePiece[
     const visible = writtenInBytes && !tokenizer.isSpecial(id) ? textOfBytes(token) : token;
     const [start, end] = offsets[at] ?? [0, 0];
     const original = text.slice(start, end);
-    return visible.includes(original.trim()) ? { text: visible, id } : { text: visible, id, note: original };
+    // "<unk>" has a "k" in it, and does not show one.
+    const shows = visible === original || (!/^(<.+>|\[.+\])$/.test(token) && visible.includes(original.trim()));
+    return shows ? { text: visible, id } : { text: visible, id, note: original };
   });
 }
 
