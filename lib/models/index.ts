@@ -22,5 +22,14 @@ export {
 } from "./safetensors/index.ts";
 export type { Seq2Seq, Seq2SeqAttention, Seq2SeqBatch, Seq2SeqConfig, Translation } from "./seq2seq/index.ts";
 export { createSeq2Seq, seq2SeqLogits, seq2SeqLoss, translate } from "./seq2seq/index.ts";
+export type { SkipGram, SkipGramBatchOptions, SkipGramConfig } from "./skip-gram/index.ts";
+export {
+  countIds,
+  createSkipGram,
+  keepProbabilities,
+  noiseProbabilities,
+  skipGramBatches,
+  skipGramLoss,
+} from "./skip-gram/index.ts";
 export type { T5, T5Config, T5Decoder, T5Input, T5Stack } from "./t5/index.ts";
 export { createT5, createT5Decoder, t5Encode, t5Logits, t5Loss } from "./t5/index.ts";

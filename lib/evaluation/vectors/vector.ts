@@ -1,0 +1,35 @@
+/** A list of numbers: an array, a typed array, or a row of a matrix. */
+export type Vector = ArrayLike<number>;
+
+/** Computes the dot product: the sum of the products, number by number. */
+export function dot(a: Vector, b: Vector): number {
+  checkSameSize(a, b);
+  let sum = 0;
+  for (let at = 0; at < a.length; at++) {
+    sum += (a[at] ?? 0) * (b[at] ?? 0);
+  }
+  return sum;
+}
+
+/** Computes the length of a vector, even where the squares of its numbers would not be numbers any more. */
+export function norm(a: Vector): number {
+  return Math.hypot(...Array.from(a));
+}
+
+/** Makes a vector of the same direction and length 1. */
+export function unit(a: Vector): Float64Array {
+  const length = norm(a);
+  if (!(length > 0 && Number.isFinite(length))) {
+    throw new RangeError(`Cannot take the direction of a vector of length ${length}: it must be above 0 and finite`);
+  }
+  return Float64Array.from(a, (x) => x / length);
+}
+
+/** @throws RangeError unless both have as many numbers */
+export function checkSameSize(a: Vector, b: Vector): void {
+  if (a.length !== b.length || a.length === 0) {
+    throw new RangeError(
+      `Cannot compare a vector of ${a.length} numbers with one of ${b.length}: both need as many, at least one`,
+    );
+  }
+}
