@@ -3,10 +3,12 @@ import {
   createBert,
   createGpt,
   createGptDecoder,
+  createSkipGram,
   createT5,
   createT5Decoder,
   gptLoss,
   modernGpt,
+  skipGramLoss,
   t5Loss,
 } from "../../lib/models/index.ts";
 import { parametersOf } from "../../lib/nn/index.ts";
@@ -42,6 +44,9 @@ export function summary(): Record<string, number[]> {
   decoder.select([1, 0]);
   found.t5 = [...learn(t5, (ids) => t5Loss(t5, ids, ids)), ...take(decoder.next([7, 8]))];
   decoder.dispose();
+  const { config, ...tables } = createSkipGram({ vocabularySize: 5, width: 4 }, { random: createRandom(1) });
+  const centres = (ids: tf.Tensor2D) => tf.reshape<tf.Rank.R1>(tf.slice(ids, [0, 0], [1, 1]), [1]);
+  found.skipGram = learn(tables, (ids) => skipGramLoss({ config, ...tables }, centres(ids), ids));
   return found;
 }
 
