@@ -95,16 +95,33 @@ function checkTitles(data: readonly PlotlyObject[], layout: PlotlyObject): void 
   if (data.length > 0 && data.every((trace) => trace.type === "pie")) {
     return;
   }
+  const scenes = Object.entries(layout).filter(([name]) => /^scene\d*$/.test(name));
+  for (const [name, scene] of scenes) {
+    for (const axis of ["xaxis", "yaxis", "zaxis"]) {
+      checkAxisTitle(`${name}.${axis}`, isObject(scene) ? [scene[axis]] : []);
+    }
+  }
+  if (scenes.length > 0 && data.every((trace) => /3d$/.test(String(trace.type)))) {
+    return;
+  }
   for (const axis of ["xaxis", "yaxis"]) {
     // Of panels side by side, the outer ones carry the titles.
     const axes = Object.entries(layout).filter(([name]) => name.startsWith(axis));
-    const hidden = axes.length > 0 && axes.every(([, settings]) => isObject(settings) && settings.visible === false);
-    if (!hidden && !axes.some(([, settings]) => isObject(settings) && hasTitle(settings))) {
-      throw new Error(
-        `Cannot make a figure without the title of an axis: layout.${axis}.title.text is not there; ` +
-          "write it, or visible: false for an axis that means nothing",
-      );
-    }
+    checkAxisTitle(
+      axis,
+      axes.map(([, settings]) => settings),
+    );
+  }
+}
+
+/** Checks that one of the axes has a title, or that all are hidden. */
+function checkAxisTitle(name: string, axes: readonly unknown[]): void {
+  const hidden = axes.length > 0 && axes.every((settings) => isObject(settings) && settings.visible === false);
+  if (!hidden && !axes.some((settings) => isObject(settings) && hasTitle(settings))) {
+    throw new Error(
+      `Cannot make a figure without the title of an axis: layout.${name}.title.text is not there; ` +
+        "write it, or visible: false for an axis that means nothing",
+    );
   }
 }
 

@@ -22,6 +22,8 @@ export { liveFigure } from "./live-figure.ts";
 export { markdown } from "./markdown.ts";
 export type { PieceRow, TokenPiece, TokenPiecesOptions } from "./pieces/token-pieces.ts";
 export { tokenPieces } from "./pieces/token-pieces.ts";
+export type { PointsOptions } from "./points/points.ts";
+export { points } from "./points/points.ts";
 export type { Progress, ProgressOptions } from "./progress.ts";
 export { progress } from "./progress.ts";
 export { show } from "./show.ts";

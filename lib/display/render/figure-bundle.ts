@@ -1,6 +1,7 @@
 import type { MimeBundle } from "../bundle.ts";
 import type { FigureParts } from "../figure.ts";
 import { plotlyContent } from "../figure.ts";
+import { flattened } from "./flatten.ts";
 import { loadPlotly } from "./plotly.ts";
 import { rasterize } from "./rasterize.ts";
 
@@ -16,12 +17,14 @@ export async function figureBundle(parts: FigureParts): Promise<MimeBundle> {
   const { data, layout, states = [], description, alt = description } = parts;
   const plotly = await loadPlotly();
   for (const state of [parts, ...states]) {
-    const problems = await plotly.problems(state.data, state.layout);
+    const { data: traces, layout: flat } = flattened(state.data, state.layout);
+    const problems = await plotly.problems(traces, flat);
     if (problems.length > 0) {
       throw new Error(`Cannot draw the figure: ${problems.join("; ")}`);
     }
   }
-  const png = await rasterize(await plotly.drawSvg(data, layout));
+  const picture = flattened(data, layout);
+  const png = await rasterize(await plotly.drawSvg(picture.data, picture.layout));
   return {
     data: {
       "application/vnd.plotly.v1+json": { ...plotlyContent(parts), config: { displaylogo: false } },

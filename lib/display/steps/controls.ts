@@ -11,10 +11,14 @@ export interface Frame {
 }
 
 /** The pixels above the figure that the slider and the buttons take. */
-export const controlsHeight = 80;
+export const controlsHeight = 92;
 
 /** The pixels between the controls and the axes: subtitles of panels stand there. */
 const gap = 28;
+
+/** The pixels that the buttons take in a line with the slider, and those that are beside the axes. */
+const buttonsWidth = 150;
+const besideAxes = 190;
 
 /** What to do at once, without a movement in between: between two heatmaps there is none. */
 const atOnce = { mode: "immediate", transition: { duration: 0 } };
@@ -30,13 +34,22 @@ const playMilliseconds = 1000;
  *
  * @param frames what each step changes, named by its index
  * @param start the index of the step that is shown first
+ * @param width of the figure, in pixels
  */
-export function controls(label: string, names: readonly string[], frames: readonly Frame[], start: number) {
+export function controls(
+  label: string,
+  names: readonly string[],
+  frames: readonly Frame[],
+  start: number,
+  width: number,
+) {
+  // Plotly places both along the axes, whose width depends on a legend or a scale of colours.
+  const left = Math.min(0.6, buttonsWidth / (width - besideAxes));
   const slider = {
     active: start,
     currentvalue: { prefix: `${literalText(label)}: `, xanchor: "left", font: { size: 13 } },
-    x: 0.22,
-    len: 0.78,
+    x: left,
+    len: 1 - left,
     y: 1,
     yanchor: "bottom",
     pad: { t: 0, b: gap },

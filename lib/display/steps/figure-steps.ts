@@ -71,7 +71,7 @@ export function figureSteps(options: FigureStepsOptions): Figure {
   }));
   const content = {
     data: traces[start] ?? [],
-    layout: { ...layouts[start], ...controls(label, names, frames, start) },
+    layout: { ...layouts[start], ...controls(label, names, frames, start, largest(layouts, "width")) },
     frames,
   };
   checkSize(content);

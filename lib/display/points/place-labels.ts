@@ -1,0 +1,87 @@
+/** A point in pixels, from the left and from the top, and the size of the label that it gets. */
+export interface Anchor {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where labels may stand, the liked places first. */
+const positions = [
+  "top center",
+  "bottom center",
+  "middle right",
+  "middle left",
+  "top right",
+  "top left",
+  "bottom right",
+  "bottom left",
+] as const;
+
+/** Half the width of a marker, and the air around it. */
+const reach = 7;
+
+/** How often every label looks for a better place, now that the others have theirs. */
+const rounds = 4;
+
+type Rectangle = readonly [left: number, top: number, right: number, bottom: number];
+
+/**
+ * Chooses for each label the place beside its point where it covers the least of other labels and points, one label
+ * after another and several times over: greedy, which is good enough for some hundred words.
+ *
+ * @param size the width and the height of the picture, which labels should not leave
+ * @returns plotly's `textposition` of each label, and how much of its area is covered
+ */
+export function placeLabels(
+  anchors: readonly Anchor[],
+  [width, height]: readonly [number, number],
+): { position: string; covered: number }[] {
+  const markers = anchors.map(({ x, y }): Rectangle => [x - reach, y - reach, x + reach, y + reach]);
+  const chosen = anchors.map(() => 0);
+  const boxes = anchors.map((anchor) => boxAt(anchor, 0));
+
+  function cost(index: number, box: Rectangle): number {
+    let sum = outside(box, width, height);
+    for (let other = 0; other < anchors.length; other++) {
+      if (other !== index) {
+        sum += overlap(box, markers[other]) + overlap(box, boxes[other]);
+      }
+    }
+    return sum;
+  }
+
+  for (let round = 0; round < rounds; round++) {
+    for (const [index, anchor] of anchors.entries()) {
+      const costs = positions.map((_, place) => cost(index, boxAt(anchor, place)) + 2 * place);
+      const best = costs.indexOf(Math.min(...costs));
+      chosen[index] = best;
+      boxes[index] = boxAt(anchor, best);
+    }
+  }
+  return anchors.map((anchor, index) => {
+    const place = chosen[index] ?? 0;
+    const covered = cost(index, boxAt(anchor, place)) / (anchor.width * anchor.height);
+    return { position: positions[place] ?? "top center", covered };
+  });
+}
+
+function boxAt({ x, y, width, height }: Anchor, place: number): Rectangle {
+  const [vertical = "", horizontal = ""] = (positions[place] ?? "").split(" ");
+  const aside = vertical === "middle" ? reach : 2;
+  const left = horizontal === "right" ? x + aside : horizontal === "left" ? x - aside - width : x - width / 2;
+  const top = vertical === "bottom" ? y + reach : vertical === "top" ? y - reach - height : y - height / 2;
+  return [left, top, left + width, top + height];
+}
+
+function overlap([left, top, right, bottom]: Rectangle, other: Rectangle | undefined): number {
+  const [otherLeft, otherTop, otherRight, otherBottom] = other ?? [0, 0, 0, 0];
+  const across = Math.min(right, otherRight) - Math.max(left, otherLeft);
+  const down = Math.min(bottom, otherBottom) - Math.max(top, otherTop);
+  return across > 0 && down > 0 ? across * down : 0;
+}
+
+function outside([left, top, right, bottom]: Rectangle, width: number, height: number): number {
+  const inside = overlap([left, top, right, bottom], [0, 0, width, height]);
+  return (right - left) * (bottom - top) - inside;
+}
