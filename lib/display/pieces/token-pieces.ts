@@ -99,9 +99,17 @@ function shownRow({ name, pieces }: PieceRow, most: number): ShownRow {
     count: pieces.length,
     pieces: pieces.slice(0, most).map((piece) => {
       const { text, id, note } = typeof piece === "string" ? { text: piece } : piece;
-      return { text: shortened(text), id: id === undefined ? "" : String(id), note: note ?? "" };
+      return { text: shortened(text), id: id === undefined ? "" : String(id), note: visibleNote(note ?? "") };
     }),
   };
+}
+
+/** Leaves the spaces of a note, whose words they part, and makes visible what else has no form. */
+function visibleNote(note: string): string {
+  return note
+    .split(" ")
+    .map((word) => (word === "" ? "" : visibleText(word)))
+    .join(" ");
 }
 
 function shortened(text: string): string {
