@@ -3,7 +3,7 @@ import { seriesStyle } from "../palette.ts";
 import { literalText, titleText } from "../plotly-text.ts";
 import type { Cloud } from "./cloud.ts";
 import { membersOf, rangesOf, widened } from "./cloud.ts";
-import { placeLabels } from "./place-labels.ts";
+import { labelBox, placeLabels } from "./place-labels.ts";
 
 const labelSize = 12;
 
@@ -83,10 +83,9 @@ function labelPlaces(cloud: Cloud, x: readonly [number, number], y: readonly [nu
   const anchors = cloud.points.map(([px = 0, py = 0], index) => ({
     x: ((px - x[0]) / (x[1] - x[0])) * across,
     y: ((y[1] - py) / (y[1] - y[0])) * up,
-    width: Math.max(1, [...(cloud.labels[index] ?? "")].length) * 0.6 * labelSize,
-    height: 1.2 * labelSize,
+    ...labelBox(cloud.labels[index] ?? "", labelSize),
   }));
-  return placeLabels(anchors, [across, up]);
+  return placeLabels(anchors, cloud.links, [across, up]);
 }
 
 function linkLines({ points, links }: Cloud): PlotlyObject {

@@ -1,8 +1,10 @@
 import type { PlotlyObject } from "../figure.ts";
 import { seriesStyle } from "../palette.ts";
 import { literalText, titleText } from "../plotly-text.ts";
+import { projectionFrom } from "../projection.ts";
 import type { Cloud } from "./cloud.ts";
 import { membersOf, rangesOf, widened } from "./cloud.ts";
+import { labelBox, placeLabels } from "./place-labels.ts";
 
 /** The markers that plotly has in three dimensions; seven, so that with the colours 49 groups differ. */
 const symbols = ["circle", "square", "diamond", "x", "cross", "circle-open", "square-open"];
@@ -10,10 +12,19 @@ const symbols = ["circle", "square", "diamond", "x", "cross", "circle-open", "sq
 /** The share of the box that stays free around the points. */
 const margin = 0.08;
 
+/** Where the camera stands first: three walls are seen, and none of them edge-on. */
+const eye = [1.2, 1.5, 0.8] as const;
+
+const labelSize = 11;
+
+/** The share of the picture's height that the edge of the box takes, about. */
+const edgeShare = 0.5;
+
 /** Makes the traces and the layout of points in space. */
 export function solidPoints(cloud: Cloud): { data: PlotlyObject[]; layout: PlotlyObject } {
   const { points, labels, groups, titles, links } = cloud;
   const ranges = boxOf(cloud);
+  const places = labelPlaces(cloud, ranges);
   const at = (members: readonly number[], axis: number) => members.map((index) => points[index]?.[axis] ?? 0);
   const traces = membersOf(groups).map(
     ({ group, members }, index): PlotlyObject => ({
@@ -24,9 +35,9 @@ export function solidPoints(cloud: Cloud): { data: PlotlyObject[]; layout: Plotl
       y: at(members, 1),
       z: at(members, 2),
       text: members.map((member) => literalText(labels[member] ?? "")),
-      textposition: "top center",
-      textfont: { size: 11 },
-      marker: { color: seriesStyle(index).color, symbol: symbols[index % symbols.length], size: 5 },
+      textposition: members.map((member) => places[member]?.position ?? "top center"),
+      textfont: { size: labelSize },
+      marker: { color: seriesStyle(index).color, symbol: symbols[index % symbols.length], size: 6 },
       hovertemplate: "%{text}<br>(%{x:.3g}, %{y:.3g}, %{z:.3g})<extra></extra>",
     }),
   );
@@ -57,7 +68,7 @@ export function solidPoints(cloud: Cloud): { data: PlotlyObject[]; layout: Plotl
         yaxis: axis(1),
         zaxis: axis(2),
         aspectmode: "cube",
-        camera: { eye: { x: 1.2, y: 1.5, z: 0.8 }, projection: { type: "orthographic" } },
+        camera: { eye: { x: eye[0], y: eye[1], z: eye[2] }, projection: { type: "orthographic" } },
       },
     },
   };
@@ -67,4 +78,19 @@ function boxOf({ points, equalScale }: Cloud): [number, number][] {
   const ranges = rangesOf(points, margin);
   const longest = Math.max(...ranges.map(([from, to]) => to - from));
   return equalScale ? ranges.map((range) => widened(range, longest)) : ranges;
+}
+
+/** Chooses places for the labels as they are seen at first; who turns the box sees other labels meet. */
+function labelPlaces({ points, labels, links, width, height }: Cloud, ranges: readonly (readonly [number, number])[]) {
+  const project = projectionFrom(eye);
+  const edge = edgeShare * height;
+  const anchors = points.map((point, index) => {
+    const [x = 0, y = 0, z = 0] = point.map((value, axis) => {
+      const [from, to] = ranges[axis] ?? [0, 1];
+      return (value - from) / (to - from) - 0.5;
+    });
+    const [right, up] = project([x, y, z]);
+    return { x: width / 2 + right * edge, y: height / 2 - up * edge, ...labelBox(labels[index] ?? "", labelSize) };
+  });
+  return placeLabels(anchors, links, [width, height]);
 }

@@ -1,22 +1,26 @@
 import type { PlotlyObject } from "../figure.ts";
 import { isObject } from "../figure.ts";
+import type { BoxPoint } from "../projection.ts";
+import { coordinates, eyeOf, projectionFrom } from "../projection.ts";
 
-type Point = readonly [x: number, y: number, z: number];
+type Project = (point: BoxPoint) => readonly [number, number];
 
-/** Where plotly looks from, unless the layout says it. */
-const usualEye: Point = [1.25, 1.25, 1.25];
+/** How far from the middle the titles of the axes stand, in units of half the box. */
+const titlePlace = 1.26;
 
-/** How far from its edge the title of an axis stands; the box is one wide. */
-const titleDistance = 0.13;
+/** How far the picture reaches from the middle, as wide and as high: the box turned on its corner, and its titles. */
+const reach = 0.88;
 
-const names = ["x", "y", "z"] as const;
+/** What a scene and its axes may have, of all that plotly knows: the bundle that draws here cannot check the rest. */
+const sceneNames =
+  /^(?:[xyz]axis|aspectmode|aspectratio|annotations|bgcolor|camera|domain|dragmode|hovermode|uirevision)$/;
 
 /**
  * Makes the figure of two dimensions that shows a figure of three from where its camera stands: points and lines of
- * `scatter3d` in an orthographic projection, with the far walls of the box and the titles of the axes. Plotly draws three
- * dimensions by WebGL, which only a browser has. Other figures stay as they are.
+ * `scatter3d` in an orthographic projection, with the far walls of the box and the titles of the axes. Plotly draws
+ * three dimensions by WebGL, which only a browser has. Other figures stay as they are.
  *
- * @throws Error if there are other traces of three dimensions, several scenes, or an axis without a range
+ * @throws Error if there are other traces of three dimensions, or an axis without a range
  */
 export function flattened(
   data: readonly PlotlyObject[],
@@ -26,96 +30,73 @@ export function flattened(
     return { data, layout };
   }
   const { scene, ...rest } = layout;
-  const project = projection(scene);
-  const walls = farWalls(eyeOf(scene)).map((line) => line.map(project));
+  const unknown = Object.keys(scene).find((name) => !sceneNames.test(name));
+  if (unknown !== undefined) {
+    throw new Error(`Cannot draw the figure: a scene has no "${unknown}"; look it up in plotly's reference`);
+  }
+  const eye = eyeOf(scene);
+  const project = projectionFrom(eye);
   return {
-    data: [wallTrace(walls), ...data.map((trace) => flatTrace(trace, scene, project))],
+    data: [wallsTrace(eye, project), ...data.map((trace) => flatTrace(trace, scene, project))],
     layout: {
       ...rest,
-      xaxis: { visible: false, range: [-0.95, 0.95], scaleanchor: "y" },
-      yaxis: { visible: false, range: [-0.95, 0.95] },
-      annotations: names.map((name, axis) => axisTitle(scene, name, axis, project)),
+      xaxis: { visible: false, range: [-reach, reach], scaleanchor: "y" },
+      yaxis: { visible: false, range: [-reach, reach] },
+      annotations: axisTitles(scene, eye, project),
     },
   };
 }
 
-/** Gives the direction from which the camera looks. */
-function eyeOf(scene: PlotlyObject): Point {
-  const camera = isObject(scene.camera) ? scene.camera : {};
-  const eye = isObject(camera.eye) ? camera.eye : {};
-  const [x, y, z] = names.map((name, axis) => (typeof eye[name] === "number" ? eye[name] : (usualEye[axis] ?? 0)));
-  return [x ?? 0, y ?? 0, z ?? 0];
-}
-
-/** Makes the map from the box, from -0.5 to 0.5 in each direction, to the picture. Up is up. */
-function projection(scene: PlotlyObject): (point: Point) => readonly [number, number] {
-  const [x, y, z] = eyeOf(scene);
-  const across = Math.hypot(x, y);
-  const length = Math.hypot(x, y, z);
-  return ([px, py, pz]) => [
-    (-y * px + x * py) / across,
-    (-(x * px + y * py) * z) / (across * length) + (pz * across) / length,
+/** Draws the edges of the three walls behind the points, in one stroke and a corner. */
+function wallsTrace(eye: BoxPoint, project: Project): PlotlyObject {
+  const [x = 0, y = 0, z = 0] = eye.map((value) => (value < 0 ? 0.5 : -0.5));
+  const stroke: BoxPoint[] = [
+    [x, y, z],
+    [-x, y, z],
+    [-x, -y, z],
+    [x, -y, z],
+    [x, y, z],
+    [x, y, -z],
+    [-x, y, -z],
+    [-x, y, z],
   ];
-}
-
-/** The edges of the three walls behind the points. */
-function farWalls(eye: Point): Point[][] {
-  const [x, y, z] = eye.map((value) => (value < 0 ? 0.5 : -0.5));
-  const [a, b, c] = [x ?? 0, y ?? 0, z ?? 0];
-  return [
-    [
-      [a, b, c],
-      [-a, b, c],
-      [-a, -b, c],
-      [a, -b, c],
-      [a, b, c],
-      [a, b, -c],
-      [-a, b, -c],
-      [-a, b, c],
-    ],
-    [
-      [a, b, -c],
-      [a, -b, -c],
-      [a, -b, c],
-    ],
+  const corner: BoxPoint[] = [
+    [x, y, -z],
+    [x, -y, -z],
+    [x, -y, z],
   ];
-}
-
-function wallTrace(walls: readonly (readonly (readonly [number, number])[])[]): PlotlyObject {
-  const points = walls.flatMap((line) => [...line, [null, null]]);
+  const places = [...stroke.map(project), [null, null], ...corner.map(project)];
   return {
     type: "scatter",
     mode: "lines",
-    x: points.map(([x]) => x ?? null),
-    y: points.map(([, y]) => y ?? null),
+    x: places.map(([right]) => right ?? null),
+    y: places.map(([, up]) => up ?? null),
     line: { color: "#ccc", width: 1 },
     hoverinfo: "skip",
     showlegend: false,
   };
 }
 
-function flatTrace(
-  trace: PlotlyObject,
-  scene: PlotlyObject,
-  project: (point: Point) => readonly [number, number],
-): PlotlyObject {
+function flatTrace(trace: PlotlyObject, scene: PlotlyObject, project: Project): PlotlyObject {
   if (trace.type !== "scatter3d") {
     throw new Error(
-      `Cannot draw a ${String(trace.type ?? "scatter")} in three dimensions as a picture: there is no WebGL without a ` +
+      `Cannot draw a ${String(trace.type ?? "scatter")} beside a scene as a picture: there is no WebGL without a ` +
         "browser; a scatter3d is drawn as a projection",
     );
   }
-  const { x, y, z, ...looks } = trace;
-  const [xs, ys, zs] = [x, y, z].map((values, axis) => placesInBox(values, scene, names[axis] ?? "x"));
-  const points = (xs ?? []).map((place, index) => {
-    const [py, pz] = [ys?.[index] ?? null, zs?.[index] ?? null];
-    return place === null || py === null || pz === null ? [null, null] : project([place, py, pz]);
+  const { x, y, z, scene: _, ...looks } = trace;
+  const [xs = [], ys = [], zs = []] = [x, y, z].map((values, axis) =>
+    placesInBox(values, scene, coordinates[axis] ?? "x"),
+  );
+  const places = xs.map((right, index) => {
+    const [depth, up] = [ys[index] ?? null, zs[index] ?? null];
+    return right === null || depth === null || up === null ? [null, null] : project([right, depth, up]);
   });
   return {
     ...looks,
     type: "scatter",
-    x: points.map(([across]) => across ?? null),
-    y: points.map(([, up]) => up ?? null),
+    x: places.map(([right]) => right ?? null),
+    y: places.map(([, up]) => up ?? null),
   };
 }
 
@@ -123,33 +104,25 @@ function placesInBox(values: unknown, scene: PlotlyObject, name: string): (numbe
   const axis = scene[`${name}axis`];
   const range = isObject(axis) ? axis.range : undefined;
   if (!Array.isArray(range) || !Array.isArray(values)) {
-    throw new Error(
-      `Cannot draw a scatter3d without ${Array.isArray(range) ? `its list ${name}` : `layout.scene.${name}axis.range`}: ` +
-        "the picture is drawn from it; write it",
-    );
+    const missing = Array.isArray(range) ? `list ${name}` : `layout.scene.${name}axis.range`;
+    throw new Error(`Cannot draw a scatter3d without its ${missing}: the picture is made from it; write it`);
   }
-  const [from, to] = range.map(Number);
-  const [low, high] = [from ?? 0, to ?? 1];
+  const [low = 0, high = 1] = range.map(Number);
   return values.map((value) => (typeof value === "number" ? (value - low) / (high - low) - 0.5 : null));
 }
 
-/** Writes the title of an axis beside the edge nearest to the eye. */
-function axisTitle(
-  scene: PlotlyObject,
-  name: (typeof names)[number],
-  axis: number,
-  project: (point: Point) => readonly [number, number],
-): PlotlyObject {
-  const settings = scene[`${name}axis`];
-  const title = isObject(settings) ? settings.title : undefined;
-  const [x, y, z] = eyeOf(scene).map((value) => (value < 0 ? -0.5 : 0.5));
-  const [a, b, c] = [x ?? 0, y ?? 0, z ?? 0];
-  const out = 1 + 2 * titleDistance;
-  const edges: Point[] = [
-    [0, b * out, -c * out],
-    [a * out, 0, -c * out],
-    [a * out, -b * out, 0],
+/** Writes the titles beside the edges nearest to the eye, where plotly has them too. */
+function axisTitles(scene: PlotlyObject, eye: BoxPoint, project: Project): PlotlyObject[] {
+  const [x = 0, y = 0, z = 0] = eye.map((value) => 0.5 * titlePlace * (value < 0 ? -1 : 1));
+  const middles: BoxPoint[] = [
+    [0, y, -z],
+    [x, 0, -z],
+    [x, -y, 0],
   ];
-  const [left, up] = project(edges[axis] ?? [0, 0, 0]);
-  return { text: isObject(title) ? title.text : "", x: left, y: up, showarrow: false, font: { size: 13 } };
+  return middles.map((middle, index) => {
+    const axis = scene[`${coordinates[index] ?? "x"}axis`];
+    const title = isObject(axis) && isObject(axis.title) ? axis.title : {};
+    const [right, up] = project(middle);
+    return { text: title.text ?? "", x: right, y: up, showarrow: false, font: { size: 13 } };
+  });
 }

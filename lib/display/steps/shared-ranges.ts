@@ -20,18 +20,44 @@ export interface NamedFigure {
  */
 export function withSharedRanges(steps: readonly NamedFigure[]): PlotlyObject[] {
   const layouts = steps.map(({ figure }): { [name: string]: unknown } => ({ ...figure.layout }));
-  const names = new Set(layouts.flatMap((layout) => Object.keys(layout).filter((name) => /^[xy]axis\d*$/.test(name))));
-  for (const name of names) {
-    const range = rangeOfAll(steps, name);
-    for (const layout of layouts) {
-      const axis = layout[name];
-      if (range !== undefined && isObject(axis)) {
-        const { autorange: _, rangemode: __, ...settings } = axis;
-        layout[name] = { ...settings, range };
-      }
+  for (const name of new Set(layouts.flatMap(Object.keys))) {
+    if (/^[xy]axis\d*$/.test(name)) {
+      shareRange(layouts, name, rangeOfAll(steps, name));
+    }
+    if (/^scene\d*$/.test(name)) {
+      shareBox(layouts, name);
     }
   }
   return layouts;
+}
+
+function shareRange(
+  parents: readonly { [name: string]: unknown }[],
+  name: string,
+  range: readonly [number, number] | undefined,
+): void {
+  for (const parent of parents) {
+    const axis = parent[name];
+    if (range !== undefined && isObject(axis)) {
+      const { autorange: _, rangemode: __, ...settings } = axis;
+      parent[name] = { ...settings, range };
+    }
+  }
+}
+
+/** Gives the axes of a scene the ranges that the steps give them, together: a scene is drawn with given ranges only. */
+function shareBox(layouts: readonly { [name: string]: unknown }[], name: string): void {
+  const scenes = layouts.map((layout): { [name: string]: unknown } => ({ ...objectIn(layout, name) }));
+  for (const axis of ["xaxis", "yaxis", "zaxis"]) {
+    const given = scenes.map((scene) => objectIn(scene, axis).range).filter(isRange);
+    if (given.length > 0) {
+      const { min, max } = extent(given.flat());
+      shareRange(scenes, axis, [min, max]);
+    }
+  }
+  for (const [index, layout] of layouts.entries()) {
+    layout[name] = scenes[index];
+  }
 }
 
 function rangeOfAll(steps: readonly NamedFigure[], name: string): [number, number] | undefined {
