@@ -10,15 +10,14 @@ const rowStyle = "margin: 0; color: #111; line-height: 1.5; white-space: pre-wra
 
 /**
  * Writes rows of pieces as HTML that passes JupyterLab's sanitiser too, which keeps the `style` of an element but
- * neither `<style>` nor `role` nor `aria-label`: the text alternative is one that everybody can unfold.
+ * neither `<style>` nor `role` nor `aria-label`: the text alternative is one that everybody can unfold. The rows are no
+ * `<dl>`: JupyterLab floats the names of one to the left, and rows of another height then end up beside them.
  */
 export function piecesHtml({ title, rows }: ShownPieces, text: string): string {
   return [
     '<figure style="margin: 0">',
     ...(title === "" ? [] : [`<figcaption><b>${escapeHtml(title)}</b></figcaption>`]),
-    '<dl style="margin: 4px 0">',
     ...rows.map(rowHtml),
-    "</dl>",
     "<details><summary>As text</summary>",
     `<pre style="white-space: pre-wrap">${escapeHtml(text)}</pre></details>`,
     "</figure>",
@@ -29,9 +28,9 @@ function rowHtml({ name, pieces, count }: ShownRow): string {
   const boxes = pieces.map((piece, index) => box(piece, index));
   const more = count - pieces.length;
   return [
-    `<dt style="margin: 6px 0 2px">${escapeHtml(name)} (${count})</dt>`,
-    `<dd dir="ltr" style="${rowStyle}">${boxes.join("")}</dd>`,
-    ...(more > 0 ? [`<dd style="margin: 0">… and ${more} more pieces</dd>`] : []),
+    `<div style="margin: 6px 0 2px">${escapeHtml(name)} (${count})</div>`,
+    `<div dir="ltr" style="${rowStyle}">${boxes.join("")}</div>`,
+    ...(more > 0 ? [`<div>… and ${more} more pieces</div>`] : []),
   ].join("");
 }
 
