@@ -6,7 +6,7 @@ import type { ShownPieces, ShownRow } from "./token-pieces.ts";
 const looks = seriesColors.slice(0, 4).map((edge) => ({ edge, fill: tintOf(edge) }));
 
 /** What all pieces of a row have in common stands here once: the boxes are many, and each repeats its own style. */
-const rowStyle = "margin: 0; color: #111; line-height: 1.5; white-space: pre-wrap";
+const rowStyle = "color: #111; line-height: 1.5; white-space: pre-wrap";
 
 /**
  * Writes rows of pieces as HTML that passes JupyterLab's sanitiser too, which keeps the `style` of an element but
@@ -38,7 +38,7 @@ function box({ text, id, note }: ShownRow["pieces"][number], index: number): str
   const { edge, fill } = looks[index % looks.length] ?? { edge: "#111", fill: "#fff" };
   const style =
     `display: inline-block; vertical-align: top; max-width: 100%; margin: 1px; padding: 0 3px; ` +
-    `border: 1px solid ${edge}; border-radius: 3px; background-color: ${fill}; text-align: center; overflow-wrap: anywhere`;
+    `border: 1px solid ${edge}; border-radius: 3px; background-color: ${fill}; text-align: center; overflow-wrap: break-word`;
   const below = [id, note].filter((line) => line !== "").map((line) => `<br><small>${escapeHtml(line)}</small>`);
   return `<span style="${style}"><bdi>${escapeHtml(text)}</bdi>${below.join("")}</span>`;
 }

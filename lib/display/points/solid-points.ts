@@ -6,14 +6,14 @@ import type { Cloud } from "./cloud.ts";
 import { membersOf, rangesOf, widened } from "./cloud.ts";
 import { labelBox, placeLabels } from "./place-labels.ts";
 
-/** The markers that plotly has in three dimensions; seven, so that with the colours 49 groups differ. */
-const symbols = ["circle", "square", "diamond", "x", "cross", "circle-open", "square-open"];
+/** The markers of three dimensions that every screen can show: plotly writes them as letters of a font there. */
+const symbols = ["circle", "square", "diamond", "circle-open", "square-open", "diamond-open"];
 
 /** The share of the box that stays free around the points. */
 const margin = 0.08;
 
 /** Where the camera stands first: three walls are seen, and none of them edge-on. */
-const eye = [1.2, 1.5, 0.8] as const;
+const eye = [1, 1.25, 0.67] as const;
 
 const labelSize = 11;
 
@@ -35,7 +35,7 @@ export function solidPoints(cloud: Cloud): { data: PlotlyObject[]; layout: Plotl
       y: at(members, 1),
       z: at(members, 2),
       text: members.map((member) => literalText(labels[member] ?? "")),
-      textposition: members.map((member) => places[member]?.position ?? "top center"),
+      textposition: atLeastThree(members.map((member) => places[member]?.position ?? "top center")),
       textfont: { size: labelSize },
       marker: { color: seriesStyle(index).color, symbol: symbols[index % symbols.length], size: 6 },
       hovertemplate: "%{text}<br>(%{x:.3g}, %{y:.3g}, %{z:.3g})<extra></extra>",
@@ -72,6 +72,11 @@ export function solidPoints(cloud: Cloud): { data: PlotlyObject[]; layout: Plotl
       },
     },
   };
+}
+
+/** Plotly reads a list of one or two places as one offset for all the labels. */
+function atLeastThree(places: readonly string[]): string[] {
+  return [...places, ...Array.from({ length: Math.max(0, 3 - places.length) }, () => "top center")];
 }
 
 function boxOf({ points, equalScale }: Cloud): [number, number][] {

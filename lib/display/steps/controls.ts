@@ -11,7 +11,7 @@ export interface Frame {
 }
 
 /** The pixels above the figure that the slider and the buttons take. */
-export const controlsHeight = 92;
+export const controlsHeight = 108;
 
 /** The pixels between the controls and the axes: subtitles of panels stand there. */
 const gap = 28;
