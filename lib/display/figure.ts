@@ -41,7 +41,8 @@ export interface FigureOptions {
 const fontFamily = "DejaVu Sans, Verdana, Helvetica, Arial, sans-serif";
 
 /**
- * Makes a figure out of plotly's own traces and layout, for what `heatmap`, `lines` and `bars` do not draw.
+ * Makes a figure out of plotly's own traces and layout, for what `heatmap`, `lines` and `bars` do not draw. Of three
+ * dimensions it draws `scatter3d` in a `scene` whose axes have ranges.
  *
  * @throws Error if the description, the title or the title of a visible axis is missing.
  * @throws TypeError if the data hold NaN, an infinity or something that JSON cannot hold.

@@ -26,7 +26,7 @@ export interface TokenPiecesOptions {
   title?: string;
   /** Your own words on what there is to see, for the text alternative. */
   description?: string;
-  /** How many pieces of a row are shown; the rest is counted. Default: 200. */
+  /** How many pieces of a row are shown; the rest is counted. Default: 200, or fewer: 1000 in all rows. */
   most?: number;
 }
 
@@ -67,7 +67,8 @@ const longestPiece = 200;
  * );
  */
 export function tokenPieces(rows: readonly PieceRow[], options: TokenPiecesOptions = {}): Output {
-  const { title = "", description = "", most = 200 } = options;
+  const { title = "", description = "" } = options;
+  const most = options.most ?? Math.max(20, Math.min(200, Math.floor(1000 / Math.max(1, rows.length))));
   check(rows, most);
   const shown: ShownPieces = { title, description, rows: rows.map((row) => shownRow(row, most)) };
   const text = piecesText(shown);

@@ -3,7 +3,7 @@ import { seriesStyle } from "../palette.ts";
 import { literalText, titleText } from "../plotly-text.ts";
 import type { Cloud } from "./cloud.ts";
 import { membersOf, rangesOf, widened } from "./cloud.ts";
-import { labelBox, placeLabels } from "./place-labels.ts";
+import { placeLabels } from "./place-labels.ts";
 
 const labelSize = 12;
 
@@ -13,32 +13,25 @@ const margin = 0.1;
 /** The pixels around the axes. */
 const surroundings = { width: 110, height: 140, legend: 110 };
 
-/** So many labels are always written; of more, one that others would cover appears under the mouse only. */
-const alwaysLabelled = 40;
-
-/** How much of a label may be covered then. */
-const mostCovered = 0.4;
-
 /** Makes the traces and the layout of points in a plane. */
 export function flatPoints(cloud: Cloud): { data: PlotlyObject[]; layout: PlotlyObject } {
   const { points, labels, groups, titles, links, arrows } = cloud;
   const [xRange, yRange] = planeOf(cloud);
   const places = labelPlaces(cloud, xRange, yRange);
-  const shown = (index: number) =>
-    labels.length <= alwaysLabelled || (places[index]?.covered ?? 0) <= mostCovered ? (labels[index] ?? "") : "";
   const at = (members: readonly number[], axis: number) => members.map((index) => points[index]?.[axis] ?? 0);
   const traces = membersOf(groups).map(({ group, members }, index): PlotlyObject => {
-    const { color, marker } = seriesStyle(index);
+    const { color } = seriesStyle(index);
     return {
       type: "scatter",
       mode: "markers+text",
       name: literalText(group),
       x: at(members, 0),
       y: at(members, 1),
-      text: members.map((member) => literalText(shown(member))),
+      text: members.map((member) => literalText(places[member]?.text ?? "")),
       textposition: members.map((member) => places[member]?.position ?? "top center"),
       textfont: { size: labelSize },
-      marker: { color, symbol: marker, size: 9 },
+      // Colours and markers, both seven, come back in other pairs.
+      marker: { color, symbol: seriesStyle(index + Math.floor(index / 7)).marker, size: 9 },
       customdata: members.map((member) => literalText(labels[member] ?? "")),
       hovertemplate: "%{customdata}<br>(%{x:.3g}, %{y:.3g})<extra></extra>",
       cliponaxis: false,
@@ -83,9 +76,9 @@ function labelPlaces(cloud: Cloud, x: readonly [number, number], y: readonly [nu
   const anchors = cloud.points.map(([px = 0, py = 0], index) => ({
     x: ((px - x[0]) / (x[1] - x[0])) * across,
     y: ((y[1] - py) / (y[1] - y[0])) * up,
-    ...labelBox(cloud.labels[index] ?? "", labelSize),
+    label: cloud.labels[index] ?? "",
   }));
-  return placeLabels(anchors, cloud.links, [across, up]);
+  return placeLabels(anchors, { width: across, height: up, links: cloud.links, fontSize: labelSize });
 }
 
 function linkLines({ points, links }: Cloud): PlotlyObject {

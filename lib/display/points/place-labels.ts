@@ -1,9 +1,8 @@
-/** A point in pixels, from the left and from the top, and the size of the label that it gets. */
+/** A point in pixels, from the left and from the top, and the label that it gets. */
 export interface Anchor {
   readonly x: number;
   readonly y: number;
-  readonly width: number;
-  readonly height: number;
+  readonly label: string;
 }
 
 /** Where labels may stand, the liked places first. */
@@ -21,9 +20,18 @@ const positions = [
 /** Half the width of a marker, and the air around it. */
 const reach = 7;
 
-/** Measures a label as a rectangle, roughly: plotly's fonts differ from screen to screen. */
-export function labelBox(label: string, size: number): { width: number; height: number } {
-  return { width: Math.max(1, [...label].length) * 0.6 * size, height: 1.2 * size };
+/** So many labels are always written; of more, those that would be covered appear under the mouse only. */
+const alwaysWritten = 40;
+
+/** How much of a label may be covered then. */
+const mostCovered = 0.12;
+
+/** A label that has its place. */
+export interface PlacedLabel {
+  /** What is written, which is nothing where there is no room. */
+  readonly text: string;
+  /** Plotly's `textposition`. */
+  readonly position: string;
 }
 
 /** A line between two points, which takes as much room as a thin wall of squares. */
@@ -38,47 +46,73 @@ const rounds = 4;
 
 type Rectangle = readonly [left: number, top: number, right: number, bottom: number];
 
+/** What labels must keep clear of. */
+export interface Surroundings {
+  /** Pixels. Labels should not leave the picture. */
+  readonly width: number;
+  readonly height: number;
+  /** Lines between the points with these indices. */
+  readonly links: readonly Segment[];
+  /** The size of the letters, in pixels. */
+  readonly fontSize: number;
+}
+
 /**
- * Chooses for each label the place beside its point where it covers the least of other labels and points, one label
- * after another and several times over: greedy, which is good enough for some hundred words.
- *
- * @param links lines between the points with these indices
- * @param size the width and the height of the picture, which labels should not leave
- * @returns plotly's `textposition` of each label, and how much of its area is covered
+ * Chooses for each label the place beside its point where it covers the least of other labels, points and lines: one
+ * label after another and several times over, which is good enough for some hundred words. Where there are more than
+ * 40, those that still cover each other are left out, the worst first.
  */
-export function placeLabels(
-  anchors: readonly Anchor[],
-  links: readonly Segment[],
-  [width, height]: readonly [number, number],
-): { position: string; covered: number }[] {
+export function placeLabels(anchors: readonly Anchor[], surroundings: Surroundings): PlacedLabel[] {
+  const { width, height, links, fontSize } = surroundings;
   const markers = anchors.map(({ x, y }): Rectangle => [x - reach, y - reach, x + reach, y + reach]);
   const lines = links.flatMap(([from, to]) => squaresAlong(anchors[from], anchors[to]));
   const chosen = anchors.map(() => 0);
-  const boxes = anchors.map((anchor) => boxAt(anchor, 0));
+  const boxes: (Rectangle | undefined)[] = anchors.map((anchor) => boxAt(anchor, 0, fontSize));
 
-  function cost(index: number, box: Rectangle): number {
-    let sum = outside(box, width, height);
+  /** How many square pixels a label in this box would cover, or lose at the edge of the picture. */
+  function covered(index: number, box: Rectangle): number {
+    let sum = areaOf(box) - overlap(box, [0, 0, width, height]);
     for (let other = 0; other < anchors.length; other++) {
       if (other !== index) {
         sum += overlap(box, markers[other]) + overlap(box, boxes[other]);
       }
     }
-    return lines.reduce((covered, square) => covered + overlap(box, square), sum);
+    return lines.reduce((total, square) => total + overlap(box, square), sum);
+  }
+
+  function choose(index: number, anchor: Anchor): void {
+    const costs = positions.map((_, place) => covered(index, boxAt(anchor, place, fontSize)) + 2 * place);
+    const best = costs.indexOf(Math.min(...costs));
+    chosen[index] = best;
+    boxes[index] = boxAt(anchor, best, fontSize);
+  }
+
+  function shareCovered(index: number): number {
+    const box = boxes[index];
+    return box === undefined ? 0 : covered(index, box) / areaOf(box);
   }
 
   for (let round = 0; round < rounds; round++) {
     for (const [index, anchor] of anchors.entries()) {
-      const costs = positions.map((_, place) => cost(index, boxAt(anchor, place)) + 2 * place);
-      const best = costs.indexOf(Math.min(...costs));
-      chosen[index] = best;
-      boxes[index] = boxAt(anchor, best);
+      choose(index, anchor);
     }
   }
-  return anchors.map((anchor, index) => {
-    const place = chosen[index] ?? 0;
-    const covered = cost(index, boxAt(anchor, place)) / (anchor.width * anchor.height);
-    return { position: positions[place] ?? "top center", covered };
-  });
+  if (anchors.length > alwaysWritten) {
+    const left = [...anchors.keys()];
+    for (;;) {
+      const shares = left.map(shareCovered);
+      const worst = shares.indexOf(Math.max(...shares));
+      if ((shares[worst] ?? 0) <= mostCovered) {
+        break;
+      }
+      boxes[left[worst] ?? 0] = undefined;
+      left.splice(worst, 1);
+    }
+  }
+  return anchors.map(({ label }, index) => ({
+    text: boxes[index] === undefined ? "" : label,
+    position: positions[chosen[index] ?? 0] ?? "top center",
+  }));
 }
 
 function squaresAlong(from: Anchor | undefined, to: Anchor | undefined): Rectangle[] {
@@ -92,7 +126,9 @@ function squaresAlong(from: Anchor | undefined, to: Anchor | undefined): Rectang
   });
 }
 
-function boxAt({ x, y, width, height }: Anchor, place: number): Rectangle {
+/** Measures a label as a rectangle, roughly: fonts differ from screen to screen. */
+function boxAt({ x, y, label }: Anchor, place: number, fontSize: number): Rectangle {
+  const [width, height] = [0.6 * fontSize * Math.max(1, [...label].length), 1.2 * fontSize];
   const [vertical = "", horizontal = ""] = (positions[place] ?? "").split(" ");
   const aside = vertical === "middle" ? reach : 2;
   const left = horizontal === "right" ? x + aside : horizontal === "left" ? x - aside - width : x - width / 2;
@@ -107,7 +143,6 @@ function overlap([left, top, right, bottom]: Rectangle, other: Rectangle | undef
   return across > 0 && down > 0 ? across * down : 0;
 }
 
-function outside([left, top, right, bottom]: Rectangle, width: number, height: number): number {
-  const inside = overlap([left, top, right, bottom], [0, 0, width, height]);
-  return (right - left) * (bottom - top) - inside;
+function areaOf([left, top, right, bottom]: Rectangle): number {
+  return (right - left) * (bottom - top);
 }

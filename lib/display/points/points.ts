@@ -34,8 +34,8 @@ export interface PointsOptions {
 
 /**
  * Draws points with labels in two or three dimensions: embeddings, for instance. Groups have colours and markers of
- * their own, links are lines or arrows. Labels stand where they cover each other least. Three dimensions turn with the
- * mouse; their PNG is a projection from the same side.
+ * their own, links are lines or arrows. Labels stand where they cover each other least; of more than 40, those without
+ * room appear under the mouse. Three dimensions turn with the mouse; their PNG is a projection from the same side.
  *
  * @throws RangeError if there are no points, they have not two or three coordinates each, there is not one label (and
  *   group) per point, a value is not finite, or a link leads to no point.

@@ -4,7 +4,7 @@ import { literalText, titleText } from "../plotly-text.ts";
 import { projectionFrom } from "../projection.ts";
 import type { Cloud } from "./cloud.ts";
 import { membersOf, rangesOf, widened } from "./cloud.ts";
-import { labelBox, placeLabels } from "./place-labels.ts";
+import { placeLabels } from "./place-labels.ts";
 
 /** The markers of three dimensions that every screen can show: plotly writes them as letters of a font there. */
 const symbols = ["circle", "square", "diamond", "circle-open", "square-open", "diamond-open"];
@@ -34,11 +34,12 @@ export function solidPoints(cloud: Cloud): { data: PlotlyObject[]; layout: Plotl
       x: at(members, 0),
       y: at(members, 1),
       z: at(members, 2),
-      text: members.map((member) => literalText(labels[member] ?? "")),
+      text: members.map((member) => literalText(places[member]?.text ?? "")),
       textposition: atLeastThree(members.map((member) => places[member]?.position ?? "top center")),
       textfont: { size: labelSize },
       marker: { color: seriesStyle(index).color, symbol: symbols[index % symbols.length], size: 6 },
-      hovertemplate: "%{text}<br>(%{x:.3g}, %{y:.3g}, %{z:.3g})<extra></extra>",
+      customdata: members.map((member) => literalText(labels[member] ?? "")),
+      hovertemplate: "%{customdata}<br>(%{x:.3g}, %{y:.3g}, %{z:.3g})<extra></extra>",
     }),
   );
   const along = (axis: number) => links.flatMap(([from, to]) => [points[from]?.[axis], points[to]?.[axis], null]);
@@ -95,7 +96,7 @@ function labelPlaces({ points, labels, links, width, height }: Cloud, ranges: re
       return (value - from) / (to - from) - 0.5;
     });
     const [right, up] = project([x, y, z]);
-    return { x: width / 2 + right * edge, y: height / 2 - up * edge, ...labelBox(labels[index] ?? "", labelSize) };
+    return { x: width / 2 + right * edge, y: height / 2 - up * edge, label: labels[index] ?? "" };
   });
-  return placeLabels(anchors, links, [width, height]);
+  return placeLabels(anchors, { width, height, links, fontSize: labelSize });
 }

@@ -2,16 +2,16 @@ import type { PlotlyObject } from "../figure.ts";
 import { literalText } from "../plotly-text.ts";
 
 /** What one step changes in the figure, as plotly's frames say it. */
-export interface Frame {
+export type Frame = {
   readonly name: string;
   /** For each of the traces with these indices, its changed properties. */
   readonly data: readonly PlotlyObject[];
   readonly traces: readonly number[];
   readonly layout: PlotlyObject;
-}
+};
 
 /** The pixels above the figure that the slider and the buttons take. */
-export const controlsHeight = 108;
+export const controlsHeight = 84;
 
 /** The pixels between the controls and the axes: subtitles of panels stand there. */
 const gap = 28;

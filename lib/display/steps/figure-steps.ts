@@ -1,10 +1,11 @@
 import { listed, quoted, sentences } from "../describe.ts";
 import type { Figure, PlotlyObject } from "../figure.ts";
-import { figureOf, isObject, wrapTitle } from "../figure.ts";
-import { titleText } from "../plotly-text.ts";
+import { figureOf } from "../figure.ts";
+import { alignedTraces, typeOf } from "./align-traces.ts";
 import { changesBetween } from "./changes.ts";
-import { controls, controlsHeight } from "./controls.ts";
-import { withSharedRanges } from "./shared-ranges.ts";
+import { commonLayouts } from "./common-layouts.ts";
+import type { Frame } from "./controls.ts";
+import { controls } from "./controls.ts";
 
 /** One position of the slider. */
 export interface FigureStep {
@@ -40,11 +41,20 @@ const largestBundle = 500_000;
  *   kinds, an axis has values whose room is not known, or all together take more than 500 kB.
  *
  * @example
+ * const losses = [2.3, 1.4, 1.1, 0.9];
  * await show(
  *   figureSteps({
- *     title: "A model learns",
- *     label: "step",
- *     steps: [0, 100].map((step) => ({ name: String(step), figure: heatmap({ ... }) })),
+ *     title: "The loss falls",
+ *     label: "after step",
+ *     steps: [2, 3, 4].map((count) => ({
+ *       name: String(count),
+ *       figure: lines({
+ *         series: [{ name: "training", x: [1, 2, 3, 4].slice(0, count), y: losses.slice(0, count) }],
+ *         title: "The loss falls",
+ *         xTitle: "step",
+ *         yTitle: "loss",
+ *       }),
+ *     })),
  *   }),
  * );
  */
@@ -53,34 +63,38 @@ export function figureSteps(options: FigureStepsOptions): Figure {
   check(steps, start);
   const traces = alignedTraces(steps);
   const layouts = commonLayouts(title, steps);
-  const traceChanges = (traces[0] ?? []).map((_, trace) => changesBetween(traces.map((step) => step[trace] ?? {})));
-  const layoutChanges = changesBetween(layouts);
-  const changing = traceChanges.flatMap((changes, trace) =>
-    changes.some((change) => Object.keys(change).length > 0) ? [trace] : [],
-  );
-  const words = steps.map(({ name, figure }) => `${label} ${name}: ${figure.description}`);
+  const frames = framesOf(traces, layouts);
   const names = steps.map(({ name }) => name);
-  const about = `Figure ${quoted(title)} with a slider of ${steps.length} positions (${label}): ${listed(names)}`;
-  const shown = `Shown here: ${label} ${names[start] ?? ""}`;
-  const frames = steps.map((_, step) => ({
-    name: String(step),
-    data: changing.map((trace) => traceChanges[trace]?.[step] ?? {}),
-    traces: changing,
-    // Plotly itself moves the slider only where its positions name their frames.
-    layout: { ...layoutChanges[step], sliders: [{ active: step }] },
-  }));
   const content = {
     data: traces[start] ?? [],
-    layout: { ...layouts[start], ...controls(label, names, frames, start, largest(layouts, "width")) },
+    layout: { ...layouts[start], ...controls(label, names, frames, start, Number(layouts[start]?.width)) },
     frames,
   };
   checkSize(content);
+  const words = steps.map(({ name, figure }) => `${label} ${name}: ${figure.description}`);
+  const about = `Figure ${quoted(title)} with a slider of ${steps.length} positions (${label}): ${listed(names)}`;
+  const shown = `Shown here: ${label} ${names[start] ?? ""}`;
   return figureOf({
     ...content,
     states: layouts.map((layout, step) => ({ data: traces[step] ?? [], layout })),
     description: sentences(description, about, ...words),
-    alt: sentences(description, about, shown, words[start] ?? ""),
+    alt: sentences(description, about, shown, steps[start]?.figure.description ?? ""),
   });
+}
+
+function framesOf(traces: readonly PlotlyObject[][], layouts: readonly PlotlyObject[]): Frame[] {
+  const traceChanges = (traces[0] ?? []).map((_, index) => changesBetween(traces.map((step) => step[index] ?? {})));
+  const layoutChanges = changesBetween(layouts);
+  const changing = traceChanges.flatMap((changes, index) =>
+    changes.some((change) => Object.keys(change).length > 0) ? [index] : [],
+  );
+  return layouts.map((_, step) => ({
+    name: String(step),
+    data: changing.map((index) => ({ type: typeOf(traces[step]?.[index]), ...traceChanges[index]?.[step] })),
+    traces: changing,
+    // Plotly itself moves the slider only where its positions name their frames.
+    layout: { ...layoutChanges[step], sliders: [{ active: step }] },
+  }));
 }
 
 function check(steps: readonly FigureStep[], start: number): void {
@@ -92,66 +106,10 @@ function check(steps: readonly FigureStep[], start: number): void {
   if (steps[start] === undefined) {
     throw new RangeError(`Cannot start at step ${start}: the steps are 0 to ${steps.length - 1}`);
   }
-}
-
-/** Gives every step as many traces as the longest has: those that a step lacks show nothing in it. */
-function alignedTraces(steps: readonly FigureStep[]): PlotlyObject[][] {
-  const longest = steps.reduce((long, step) => (step.figure.data.length > long.figure.data.length ? step : long));
-  return steps.map(({ name, figure: { data } }) =>
-    longest.figure.data.map((model, index) => {
-      const trace = data[index] ?? withoutValues(model);
-      const [type, expected] = [trace, model].map(typeOf);
-      if (type !== expected) {
-        throw new RangeError(
-          `Cannot make steps of different kinds: trace ${index} is a ${type} in step "${name}" and a ${expected} in ` +
-            `step "${longest.name}"; keep traces of a kind at the same place`,
-        );
-      }
-      return trace;
-    }),
-  );
-}
-
-/** Empties a trace. Where it can be, it stays in the legend, which would otherwise push the axes when it comes back. */
-function withoutValues(model: PlotlyObject): PlotlyObject {
-  const type = typeOf(model);
-  if (!["scatter", "scatter3d", "bar"].includes(type) || model.showlegend === false) {
-    return { type, visible: false };
+  const moving = steps.find(({ figure }) => figure.frames !== undefined);
+  if (moving !== undefined) {
+    throw new RangeError(`Cannot make a step of "${moving.name}": it has steps of its own; give figures without`);
   }
-  const { text: _, ...looks } = model;
-  const nowhere = type === "scatter3d" ? { x: [null], y: [null], z: [null] } : { x: [null], y: [null] };
-  return { ...looks, ...nowhere };
-}
-
-function typeOf(trace: PlotlyObject): string {
-  return String(trace.type ?? "scatter");
-}
-
-/** Gives the layouts one size, one title and the same ranges. A step's own title goes below the one of all. */
-function commonLayouts(title: string, steps: readonly FigureStep[]): PlotlyObject[] {
-  const layouts = withSharedRanges(steps);
-  const width = largest(layouts, "width");
-  const height = largest(layouts, "height") + controlsHeight;
-  const main = wrapTitle({ text: titleText(title), y: 1, yref: "container", yanchor: "top", pad: { t: 14 } }, width);
-  const titles = layouts.map((layout) => {
-    const own = isObject(layout.title) ? layout.title : {};
-    return own.text === main.text ? main : { ...main, subtitle: { text: own.text, font: { size: 13 } } };
-  });
-  const margins = layouts.map((layout) => (isObject(layout.margin) ? layout.margin : {}));
-  const top = largest(margins, "t") + controlsHeight;
-  const showlegend = layouts.some((layout) => layout.showlegend === true);
-  return layouts.map((layout, index) => ({
-    ...layout,
-    title: titles[index] ?? {},
-    width,
-    height,
-    showlegend,
-    margin: { ...margins[index], t: top },
-  }));
-}
-
-function largest(objects: readonly PlotlyObject[], name: string): number {
-  return Math.max(...objects.map((object) => (typeof object[name] === "number" ? object[name] : 0)));
 }
 
 function checkSize(content: object): void {
