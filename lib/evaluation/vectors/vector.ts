@@ -11,9 +11,11 @@ export function dot(a: Vector, b: Vector): number {
   return sum;
 }
 
-/** Computes the length of a vector, even where the squares of its numbers would not be numbers any more. */
+/** Computes the length of a vector, even where the squares of its numbers are too large or too small to add up. */
 export function norm(a: Vector): number {
-  return Math.hypot(...Array.from(a));
+  const squares = dot(a, a);
+  // Squares between these lose nothing; `hypot` scales the others first, and takes some ten times as long.
+  return squares > 1e-200 && squares < 1e200 ? Math.sqrt(squares) : Math.hypot(...Array.from(a));
 }
 
 /** Makes a vector of the same direction and length 1. */

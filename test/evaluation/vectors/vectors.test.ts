@@ -119,8 +119,9 @@ describe("vectors of words", () => {
       expect(similarity).to.be.at.most(1);
     }
     expect(cosineSimilarity([0.1, 0.7], [-0.3, -2.1])).to.be.at.least(-1);
-    // The squares of these overflow.
+    // The squares of these are too large, and too small.
     expect(cosineSimilarity([1e200, 0], [1e200, 1e200])).to.be.closeTo(Math.SQRT1_2, tolerance);
+    expect(cosineSimilarity([1e-200, 0], [1e-200, 1e-200])).to.be.closeTo(Math.SQRT1_2, tolerance);
   });
 
   it("vary along their components at right angles, whatever their number", () => {
