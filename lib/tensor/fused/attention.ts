@@ -3,11 +3,10 @@ import { isNative } from "../native/backend.ts";
 import { shapeText } from "../shape.ts";
 import type { AttentionOptions, Pairs } from "./attention-pairs.ts";
 import { preparePairs } from "./attention-pairs.ts";
-import { batchProduct, choose, floatOperation, sumOver } from "./operations.ts";
+import { attendForward, gradientsOfAttention, lowest } from "./attention-steps.ts";
+import { causalAttention, causalBlocks } from "./causal-attention.ts";
+import { floatOperation } from "./operations.ts";
 import { withGradient } from "./with-gradient.ts";
-
-/** So low that its exponential, next to any score's, is exactly 0; yet finite, because infinity gives NaN. */
-const lowest = -3.4e38;
 
 /**
  * Computes scaled dot-product attention without giving its weights: softmax(queries · keysᵀ · scale) · values (Vaswani
@@ -37,8 +36,19 @@ export function softmaxAttention(
   options: AttentionOptions = {},
 ): tf.Tensor {
   const scores = checkShapes(queries, keys, values);
-  const compute = isNative() ? fastAttention : plainAttention;
-  return tf.tidy(() => compute(queries, keys, values, preparePairs(scores, queries.shape.at(-1) ?? 1, options)));
+  const [queryCount = 0, keyCount = 0] = scores.slice(-2);
+  const { causal = false, mask, bias } = options;
+  const triangular = causal && queryCount === keyCount && mask === undefined && bias === undefined;
+  const blocks = triangular ? causalBlocks(queryCount) : 1;
+  return tf.tidy(() => {
+    const pairs = preparePairs(scores, queries.shape.at(-1) ?? 1, options);
+    if (!isNative()) {
+      return plainAttention(queries, keys, values, pairs);
+    }
+    return blocks > 1
+      ? causalAttention(queries, keys, values, pairs, blocks)
+      : fastAttention(queries, keys, values, pairs);
+  });
 }
 
 /** The specification of `softmaxAttention`. */
@@ -67,42 +77,23 @@ type Saved = [
   factors?: tf.Tensor | undefined,
 ];
 
-function fastAttention(
-  queries: tf.Tensor,
-  keys: tf.Tensor,
-  values: tf.Tensor,
-  { scale, bias, open, closedRows, factors }: Pairs,
-): tf.Tensor {
+function fastAttention(queries: tf.Tensor, keys: tf.Tensor, values: tf.Tensor, pairs: Pairs): tf.Tensor {
+  const { scale, bias, factors } = pairs;
   const inputs = bias === undefined ? [queries, keys, values] : [queries, keys, values, bias];
   return withGradient<tf.Tensor, Saved>(inputs, () => {
-    const scaled = floatOperation("Mul", queries, tf.scalar(scale)); // smaller than the scores, most often
-    const products = batchProduct(scaled, keys, { transposeB: true }); // [..., Tq, Tk]
-    const scores = bias === undefined ? products : floatOperation("AddV2", products, bias);
-    const shares = floatOperation("Softmax", open === undefined ? scores : choose(open, scores, tf.scalar(lowest)));
-    const weights =
-      open === undefined || !closedRows ? shares : floatOperation("Mul", shares, tf.cast(open, "float32"));
-    const output = batchProduct(dropped(weights, factors), values);
+    const scaled = floatOperation("Mul", queries, tf.scalar(scale));
+    const { weights, output } = attendForward(scaled, keys, values, pairs);
     return {
       value: output,
       saved: [scaled, keys, values, weights, output, factors],
       gradient: (upstream, [scaled, keys, values, weights, output, factors]) => {
-        const ofValues = batchProduct(dropped(weights, factors), upstream, { transposeA: true });
-        const ofWeights = dropped(batchProduct(upstream, values, { transposeB: true }), factors);
-        // A row's weights add up to 1: what would change them all alike does not come through. It is their mean of
-        // `ofWeights`, which the output gives in a smaller sum (Dao et al., "FlashAttention", 2022, appendix B.2).
-        const alike = sumOver(floatOperation("Mul", upstream, output), -1, { keep: true });
-        const ofScores = floatOperation("Mul", weights, floatOperation("Sub", ofWeights, alike));
-        const ofQueries = floatOperation("Mul", batchProduct(ofScores, keys), tf.scalar(scale));
-        const ofKeys = batchProduct(ofScores, scaled, { transposeA: true });
+        const saved = { scaled, keys, values, weights, output };
+        const { ofQueries, ofKeys, ofValues, ofScores } = gradientsOfAttention(upstream, saved, { scale, factors });
         const ofBias = bias === undefined ? [] : [sumToShape(ofScores, bias.shape)];
         return [ofQueries, ofKeys, ofValues, ...ofBias];
       },
     };
   });
-}
-
-function dropped(weights: tf.Tensor, factors: tf.Tensor | undefined): tf.Tensor {
-  return factors === undefined ? weights : floatOperation("Mul", weights, factors);
 }
 
 /** Adds up over the axes along which a tensor of `shape` was repeated. */
