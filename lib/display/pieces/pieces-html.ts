@@ -3,7 +3,7 @@ import { seriesColors } from "../palette.ts";
 import type { ShownPieces, ShownRow } from "./token-pieces.ts";
 
 /** The looks of neighbouring boxes: an edge that shows on light and on dark pages, and its tint, for black letters. */
-const looks = seriesColors.slice(0, 4).map((edge) => ({ edge, fill: tintOf(edge) }));
+const looks = seriesColors.slice(0, 3).map((edge) => ({ edge, fill: tintOf(edge) }));
 
 /** What all pieces of a row have in common stands here once: the boxes are many, and each repeats its own style. */
 const rowStyle = "color: #111; line-height: 1.5; white-space: pre-wrap";
