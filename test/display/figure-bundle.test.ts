@@ -14,6 +14,12 @@ function asString(value: unknown): string {
   return String(value);
 }
 
+/** Reads the alternative text of a picture. */
+function altOf(metadata: Record<string, unknown>): string {
+  const image = metadata["image/png"];
+  return typeof image === "object" && image !== null && "alt" in image ? asString(image.alt) : "";
+}
+
 const title = (text: string) => ({ title: { text } });
 const axes = { xaxis: title("x"), yaxis: title("y") };
 
@@ -37,7 +43,10 @@ describe("the bundle of a figure", () => {
       expect(data["application/vnd.plotly.v1+json"]).to.deep.include({ data: item.data, layout: item.layout });
       expect(data["text/plain"]).to.equal(item.description);
       const { width, height } = item.layout;
-      expect(metadata).to.deep.equal({ "image/png": { alt: item.description, width, height } });
+      // The picture of a figure with steps shows one of them.
+      const alt = item.frames === undefined ? item.description : altOf(metadata);
+      expect(alt).to.match(item.frames === undefined ? /^\S/ : /Shown here: /);
+      expect(metadata).to.deep.equal({ "image/png": { alt, width, height } });
     }).timeout(timeout);
 
     it(`has a picture that is not blank, as large as the figure, and small: ${name}`, async () => {

@@ -83,6 +83,18 @@ describe("figure", () => {
     expect(() => figure({ data: pie, layout: title("T"), description })).to.not.throw();
   });
 
+  it("needs the titles of a scene's axes, and of no others where all is in three dimensions", () => {
+    const axis = title("a");
+    const solid = { ...title("T"), scene: { xaxis: axis, yaxis: axis, zaxis: axis } };
+    const cloud = [{ type: "scatter3d", x: [1], y: [1], z: [1] }];
+    expect(() => figure({ data: cloud, layout: solid, description })).to.not.throw();
+    const nameless = { ...solid, scene: { xaxis: axis, yaxis: axis } };
+    expect(() => figure({ data: cloud, layout: nameless, description })).to.throw("layout.scene.zaxis.title.text");
+    const hidden = { ...solid, scene: { xaxis: axis, yaxis: axis, zaxis: { visible: false } } };
+    expect(() => figure({ data: cloud, layout: hidden, description })).to.not.throw();
+    expect(() => figure({ data: [...cloud, ...data], layout: solid, description })).to.throw("layout.xaxis.title");
+  });
+
   it("breaks a long title into lines and makes room for them", () => {
     const long = Array.from({ length: 30 }, () => "title").join(" ");
     const { layout: filled } = figure({ data, layout: { ...layout, ...title(long) }, description });

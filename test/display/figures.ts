@@ -1,5 +1,5 @@
 import type { Figure } from "../../lib/display/index.ts";
-import { bars, diagram, figure, heatmap, heatmaps, lines } from "../../lib/display/index.ts";
+import { bars, diagram, figure, figureSteps, heatmap, heatmaps, lines, points } from "../../lib/display/index.ts";
 
 const words = ["The", "teacher", "taught", "the", "student", "."];
 const grid = words.map((_, row) => words.map((_, column) => (row + 1) / (column + row + 2)));
@@ -90,5 +90,66 @@ export const figures: Record<string, Figure> = {
     ],
     groups: [{ around: ["encoder", "sum"], text: "× 2" }],
     title: "A model",
+  }),
+  "points in a plane": points({
+    title: "Words in a plane",
+    points: words.map((_, index) => [Math.cos(2.4 * index), Math.sin(2.4 * index) * index]),
+    labels: words,
+    groups: words.map((word) => (word.length > 3 ? "long" : "short")),
+    links: [
+      [1, 2],
+      [2, 4],
+    ],
+    arrows: true,
+  }),
+  "points in space": points({
+    title: "Words in space",
+    points: words.map((_, index) => [Math.cos(2.4 * index), Math.sin(2.4 * index), index]),
+    labels: words,
+    groups: words.map((word) => (word.length > 3 ? "long" : "short")),
+    links: [[1, 4]],
+    axisTitles: ["first", "second", "third"],
+  }),
+  "steps of a heatmap": figureSteps({
+    title: "Attention, step by step",
+    label: "step",
+    steps: [1, 10, 100].map((step) => ({
+      name: String(step),
+      figure: heatmap({
+        ...attention,
+        title: `After ${step} steps`,
+        values: grid.map((row) => row.map((value) => value ** (1 / step))),
+      }),
+    })),
+    start: 1,
+  }),
+  "steps of different numbers of lines and annotations": figureSteps({
+    title: "What is known",
+    label: "model",
+    steps: [1, 2, 3].map((count) => ({
+      name: `model ${count}`,
+      figure: lines({
+        series: Array.from({ length: count }, (_, index) => ({
+          name: `line ${index}`,
+          x: [1, 2, 3],
+          y: [3, 2, index],
+        })),
+        title: `${count} known`,
+        xTitle: "step",
+        yTitle: "loss",
+      }),
+    })),
+  }),
+  "steps in space": figureSteps({
+    title: "Words move",
+    label: "step",
+    steps: [1, 2].map((step) => ({
+      name: String(step),
+      figure: points({
+        title: `Step ${step}`,
+        points: words.map((_, index) => [step * Math.cos(2.4 * index), Math.sin(2.4 * index), index]),
+        labels: words,
+      }),
+    })),
   }),
 };
