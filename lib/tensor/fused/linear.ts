@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { isNative } from "../native/backend.ts";
 import { shapeText } from "../shape.ts";
-import { floatOperation, matrixProduct, productAndSumsOverRows, productOverRows } from "./operations.ts";
+import { floatOperation, productAndSumsOverRows, productOverRows, productWithWeight } from "./operations.ts";
 import { withGradient } from "./with-gradient.ts";
 
 /**
@@ -42,13 +42,13 @@ export function plainLinear(x: tf.Tensor2D, weight: tf.Tensor2D, bias?: tf.Tenso
 function fastLinear(x: tf.Tensor2D, weight: tf.Tensor2D, bias?: tf.Tensor1D): tf.Tensor2D {
   const inputs = bias === undefined ? [x, weight] : [x, weight, bias];
   return withGradient(inputs, () => {
-    const product = matrixProduct(x, weight);
+    const product = productWithWeight(x, weight);
     const value = bias === undefined ? product : floatOperation("BiasAdd", product, bias);
     return {
       value: tf.reshape<tf.Rank.R2>(value, [x.shape[0], weight.shape[1]]),
       saved: [x, weight],
       gradient: (upstream, [x, weight]) => {
-        const ofX = matrixProduct(upstream, weight, { transposeB: true });
+        const ofX = productWithWeight(upstream, weight, { transposeB: true });
         return bias === undefined ? [ofX, productOverRows(x, upstream)] : [ofX, ...productAndSumsOverRows(x, upstream)];
       },
     };

@@ -21,6 +21,22 @@ export function matrixProduct(
 }
 
 /**
+ * Computes a · b or, with `transposeB`, a · bᵀ. The gradient of a weight sets the rows of a wide matrix apart; here the
+ * same copy serves, with zeros in b for the columns it has more, so that XLA writes none but this.
+ */
+export function productWithWeight(
+  a: tf.Tensor,
+  b: tf.Tensor,
+  { transposeB = false }: { transposeB?: boolean } = {},
+): tf.Tensor {
+  if (!rowsCollide(a)) {
+    return matrixProduct(a, b, { transposeB });
+  }
+  const more = [0, spacing] satisfies [number, number];
+  return matrixProduct(setApart(a, 0), tf.pad(b, transposeB ? [[0, 0], more] : [more, [0, 0]]), { transposeB });
+}
+
+/**
  * Computes aᵀ · b, [A, B], of matrices [N, A] and [N, B]: the gradient of a weight.
  *
  * On a processor XLA copies both matrices into blocks before it multiplies. It does so in a slow order with the first
@@ -68,13 +84,16 @@ function rowsCollide(x: tf.Tensor): boolean {
   return rows >= 256 && width >= 512 && Number.isInteger(Math.log2(width));
 }
 
+/** How many columns set rows apart: one vector of the processor's. */
+const spacing = 8;
+
 /** Makes the rows of a matrix longer by some columns of this value. */
 function setApart(x: tf.Tensor, value: number): tf.Tensor {
   return tf.pad(
     x,
     [
       [0, 0],
-      [0, 8],
+      [0, spacing],
     ],
     value,
   );

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { createRandom } from "../../../lib/random/index.ts";
-import { productAndSumsOverRows, productOverRows } from "../../../lib/tensor/fused/operations.ts";
+import { productAndSumsOverRows, productOverRows, productWithWeight } from "../../../lib/tensor/fused/operations.ts";
 import { compile, randomNormal, startBackend, tf } from "../../../lib/tensor/index.ts";
 
 // Sums of 256 products around 1 in float32, added up in another order.
@@ -41,6 +41,38 @@ describe("the product over rows, for the gradient of a weight", () => {
           expectNear(alone, product);
           expectNear(beside, product);
           expectNear(sums, tf.sum(y, 0));
+        });
+      });
+    }
+  }
+});
+
+describe("the product with a weight", () => {
+  before(() => startBackend());
+
+  for (const [rows, a, b] of [
+    [4, 3, 2],
+    [256, 512, 3],
+    [256, 512, 512],
+  ] as const) {
+    for (const mode of ["eager", "xla"] as const) {
+      it(`is [${rows}, ${a}] times [${a}, ${b}], either way round, ${mode}`, function () {
+        if (tf.getBackend() !== "tensorflow") this.skip();
+        const random = createRandom(rows * a + b);
+        tf.tidy(() => {
+          const [x, weight] = [randomNormal<tf.Rank.R2>([rows, a], random), randomNormal<tf.Rank.R2>([a, b], random)];
+          const compiled = compile(
+            (x: tf.Tensor, weight: tf.Tensor) => [
+              productWithWeight(x, weight),
+              productWithWeight(x, tf.transpose(weight), { transposeB: true }),
+            ],
+            { mode },
+          );
+          const [straight, turned] = compiled(x, weight);
+          compiled.dispose();
+          const product = tf.matMul(x, weight);
+          expectNear(straight, product);
+          expectNear(turned, product);
         });
       });
     }
