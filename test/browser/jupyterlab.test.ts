@@ -100,4 +100,32 @@ describe("a learner in JupyterLab", function () {
     await runInstead(page.locator(".jp-CodeCell.jp-mod-active"), "console.log('kept', await shareOnAnswers(model));");
     await page.getByText(/^kept 0\.9/).waitFor({ timeout: 20_000 });
   });
+
+  it("shows the pieces of a text in boxes, and moves a figure by its slider and its button", async () => {
+    course.write("steps.ipynb", [
+      'import { figureSteps, lines, tokenPieces } from "llmlab/display";',
+      'tokenPieces([{ name: "pieces", pieces: ["The", " teacher"] }])',
+      'const titles = { xTitle: "step", yTitle: "loss" };\n' +
+        "const steps = [2, 1, 0].map((last) => ({\n" +
+        "  name: String(last),\n" +
+        '  figure: lines({ series: [{ name: "a", x: [0, 1], y: [3, last] }], title: "Down to " + last, ...titles }),\n' +
+        "}));\n" +
+        'figureSteps({ title: "A fall", label: "loss", steps })',
+    ]);
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    await openNotebook(page, course.addressOf("steps.ipynb"));
+    await choose(page, "Run", "Run All Cells");
+    await page.locator("bdi", { hasText: "␣teacher" }).waitFor({ timeout: 40_000 });
+    const figure = page.locator(".jp-RenderedPlotly");
+    await figure.locator("img").waitFor({ timeout: 40_000 });
+    await figure.hover();
+    await figure.locator(".slider-rail-touch-rect").click({ position: { x: 5, y: 5 }, timeout: 20_000 });
+    await figure.getByText("Down to 2").waitFor({ timeout: 20_000 });
+    await figure.getByText("loss: 2").waitFor({ timeout: 20_000 });
+    await figure.getByText("▶ Play").click();
+    await figure.getByText("Down to 1").waitFor({ timeout: 20_000 });
+    await figure.getByText("Down to 0").waitFor({ timeout: 20_000 });
+    await figure.getByText("loss: 0").waitFor({ timeout: 20_000 });
+    await page.close();
+  });
 });
