@@ -3,8 +3,8 @@ import {
   appendToCache,
   checkSize,
   clearCache,
+  copyCache,
   createKeyValueCache,
-  fillCache,
   selectInCache,
   writeToCache,
 } from "../nn/index.ts";
@@ -129,7 +129,7 @@ export function createDecoder(
       for (const [layer, cache] of stage.caches.entries()) {
         const before = used.caches[layer];
         if (before !== undefined) {
-          fillCache(cache, before);
+          copyCache(before, cache);
         }
       }
     }
@@ -220,7 +220,7 @@ export function createDecoder(
       disposed = true;
       for (const { caches, step } of stages.splice(0)) {
         step.dispose();
-        tf.dispose(caches.flatMap(({ keys, values }) => [keys, values]));
+        tf.dispose(caches.map(({ entries }) => entries));
       }
     },
   };

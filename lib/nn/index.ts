@@ -10,8 +10,8 @@ export type { KeyValueCache } from "./key-value-cache.ts";
 export {
   appendToCache,
   clearCache,
+  copyCache,
   createKeyValueCache,
-  fillCache,
   selectInCache,
   writeToCache,
 } from "./key-value-cache.ts";

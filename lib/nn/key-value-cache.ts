@@ -6,10 +6,8 @@ import type { KeysAndValues } from "./multi-head-attention.ts";
  * behind the positions written so far is nothing, and is to be masked.
  */
 export interface KeyValueCache {
-  /** [B, H, length, d]. */
-  keys: tf.Variable<tf.Rank.R4>;
-  /** [B, H, length, d]. */
-  values: tf.Variable<tf.Rank.R4>;
+  /** [2, B, H, length, d], the keys and the values: one variable, since a compiled step pays for each that it updates. */
+  entries: tf.Variable<tf.Rank.R5>;
 }
 
 /**
@@ -18,13 +16,10 @@ export interface KeyValueCache {
  * @param shape [B, H, length, d]: sequences, heads for keys and values, positions, head size.
  *
  * @example
- * createKeyValueCache([1, 4, 64, 32]).keys.shape // [1, 4, 64, 32]
+ * createKeyValueCache([1, 4, 64, 32]).entries.shape // [2, 1, 4, 64, 32]
  */
 export function createKeyValueCache(shape: [number, number, number, number]): KeyValueCache {
-  return tf.tidy(() => ({
-    keys: tf.variable<tf.Rank.R4>(tf.zeros(shape), false),
-    values: tf.variable<tf.Rank.R4>(tf.zeros(shape), false),
-  }));
+  return tf.tidy(() => ({ entries: tf.variable<tf.Rank.R5>(tf.zeros([2, ...shape]), false) }));
 }
 
 /**
@@ -35,15 +30,13 @@ export function createKeyValueCache(shape: [number, number, number, number]): Ke
  * @param position int32 [1].
  * @returns all of the cache, [B, H, length, d].
  */
-export function writeToCache(cache: KeyValueCache, here: KeysAndValues, position: tf.Tensor1D): KeysAndValues {
+export function writeToCache({ entries }: KeyValueCache, here: KeysAndValues, position: tf.Tensor1D): KeysAndValues {
   return tf.tidy(() => {
-    const length = cache.keys.shape[2];
-    const at = tf.reshape(tf.equal(tf.range(0, length, 1, "int32"), position), [1, 1, length, 1]);
-    const all = {
-      keys: tf.where<tf.Tensor4D>(at, here.keys, cache.keys),
-      values: tf.where<tf.Tensor4D>(at, here.values, cache.values),
-    };
-    return assignCache(cache, all);
+    const length = entries.shape[3];
+    const at = tf.reshape(tf.equal(tf.range(0, length, 1, "int32"), position), [1, 1, 1, length, 1]);
+    const all = tf.where<tf.Tensor5D>(at, join(here), entries);
+    entries.assign(all);
+    return split(all);
   });
 }
 
@@ -56,33 +49,21 @@ export function writeToCache(cache: KeyValueCache, here: KeysAndValues, position
  * @returns the written part of the cache, [B, H, written + T, d].
  */
 export function appendToCache(cache: KeyValueCache, here: KeysAndValues, written: number): KeysAndValues {
-  const joined = (before: tf.Tensor4D, after: tf.Tensor4D): tf.Tensor4D =>
-    written === 0 ? after : tf.concat([firstPositions(before, written), after], 2);
   return tf.tidy(() => {
-    const all = { keys: joined(cache.keys, here.keys), values: joined(cache.values, here.values) };
-    fillCache(cache, all);
-    return all;
+    const all = written === 0 ? join(here) : tf.concat([firstPositions(cache.entries, written), join(here)], 3);
+    fill(cache, all);
+    return split(all);
   });
 }
 
-/** Makes the cache begin with these keys and values, [B, H, at most length, d]. */
-export function fillCache(cache: KeyValueCache, { keys, values }: KeysAndValues): void {
-  const padded = (x: tf.Tensor4D): tf.Tensor4D =>
-    tf.pad(x, [
-      [0, 0],
-      [0, 0],
-      [0, cache.keys.shape[2] - x.shape[2]],
-      [0, 0],
-    ]);
-  tf.tidy(() => assignCache(cache, { keys: padded(keys), values: padded(values) }));
+/** Makes the cache begin with all that a shorter one holds. */
+export function copyCache(from: KeyValueCache, to: KeyValueCache): void {
+  tf.tidy(() => fill(to, from.entries));
 }
 
 /** Makes the cache as it was when it was created. */
-export function clearCache({ keys, values }: KeyValueCache): void {
-  tf.tidy(() => {
-    keys.assign(tf.zerosLike(keys));
-    values.assign(tf.zerosLike(values));
-  });
+export function clearCache({ entries }: KeyValueCache): void {
+  tf.tidy(() => entries.assign(tf.zerosLike(entries)));
 }
 
 /**
@@ -90,20 +71,29 @@ export function clearCache({ keys, values }: KeyValueCache): void {
  *
  * @param sequences int32 [B].
  */
-export function selectInCache({ keys, values }: KeyValueCache, sequences: tf.Tensor1D): void {
-  tf.tidy(() => {
-    keys.assign(tf.gather(keys, sequences));
-    values.assign(tf.gather(values, sequences));
-  });
+export function selectInCache({ entries }: KeyValueCache, sequences: tf.Tensor1D): void {
+  tf.tidy(() => entries.assign(tf.gather(entries, sequences, 1)));
 }
 
-function assignCache(cache: KeyValueCache, all: KeysAndValues): KeysAndValues {
-  cache.keys.assign(all.keys);
-  cache.values.assign(all.values);
-  return all;
+/** Gives the cache these entries, and zeros after them. */
+function fill({ entries }: KeyValueCache, all: tf.Tensor5D): void {
+  const none: [number, number] = [0, 0];
+  entries.assign(tf.pad(all, [none, none, none, [0, entries.shape[3] - all.shape[3]], none]));
 }
 
-function firstPositions(x: tf.Tensor4D, count: number): tf.Tensor4D {
-  const [batch, heads, , size] = x.shape;
-  return tf.slice(x, [0, 0, 0, 0], [batch, heads, count, size]);
+/** The keys and values, each [B, H, T, d], as [2, B, H, T, d]. */
+function join({ keys, values }: KeysAndValues): tf.Tensor5D {
+  return tf.concat([tf.expandDims<tf.Tensor5D>(keys, 0), tf.expandDims<tf.Tensor5D>(values, 0)], 0);
+}
+
+/** The keys and values of [2, B, H, T, d]. */
+function split(all: tf.Tensor5D): KeysAndValues {
+  const [, ...shape] = all.shape;
+  const part = (at: number): tf.Tensor4D => tf.reshape(tf.slice(all, at, 1), shape);
+  return { keys: part(0), values: part(1) };
+}
+
+function firstPositions(x: tf.Tensor5D, count: number): tf.Tensor5D {
+  const [parts, batch, heads, , size] = x.shape;
+  return tf.slice(x, [0, 0, 0, 0, 0], [parts, batch, heads, count, size]);
 }

@@ -1,16 +1,4 @@
-import type { KeyValueCache } from "../../nn/index.ts";
-import {
-  attendable,
-  checkSize,
-  createKeyValueCache,
-  embed,
-  fillCache,
-  paddingMask,
-  relativeBias,
-  rmsNorm,
-  selectInCache,
-  transformerBlock,
-} from "../../nn/index.ts";
+import { attendable, checkSize, embed, paddingMask, relativeBias, rmsNorm, transformerBlock } from "../../nn/index.ts";
 import { type CompileMode, tf } from "../../tensor/index.ts";
 import { createDecoder, type Decoder, lastPosition } from "../cached-decoder.ts";
 import { t5Encode, toLogits } from "./logits.ts";
@@ -70,8 +58,10 @@ export function createT5Decoder(
     },
     { length, sequences, mode },
   );
+  const createContext = () =>
+    tf.tidy(() => tf.variable(tf.zeros<tf.Rank.R4>([sequences, heads, readLength, headSize]), false));
   /** For each block, the keys and values of the texts: computed once, variables because the compiled step reads them. */
-  const contexts: KeyValueCache[] = blocks.map(() => createKeyValueCache([sequences, heads, readLength, headSize]));
+  const contexts = blocks.map(() => ({ keys: createContext(), values: createContext() }));
   /** Which positions of the texts are real: [B, 1, readLength]. */
   const real = tf.tidy(() => tf.variable(tf.zeros([sequences, 1, readLength], "bool"), false));
   let begun = false;
@@ -88,7 +78,9 @@ export function createT5Decoder(
       for (const [at, context] of contexts.entries()) {
         const cross = blocks[at]?.cross;
         if (cross !== undefined) {
-          fillCache(context, attendable(cross, encoded));
+          const { keys, values } = attendable(cross, encoded);
+          context.keys.assign(padPositions(keys, readLength));
+          context.values.assign(padPositions(values, readLength));
         }
       }
       real.assign(paddingMask(lengths, readLength));
@@ -119,8 +111,8 @@ export function createT5Decoder(
       decoder.select(chosen);
       tf.tidy(() => {
         const rows = tf.tensor1d([...chosen], "int32");
-        for (const context of contexts) {
-          selectInCache(context, rows);
+        for (const context of contexts.flatMap(({ keys, values }) => [keys, values])) {
+          context.assign(tf.gather(context, rows));
         }
         real.assign(tf.cast(tf.gather(tf.cast(real, "int32"), rows), "bool"));
       });
@@ -131,6 +123,12 @@ export function createT5Decoder(
       tf.dispose([real, ...contexts.flatMap(({ keys, values }) => [keys, values])]);
     },
   };
+}
+
+/** [B, H, T, d] with zeros up to the length. */
+function padPositions(x: tf.Tensor4D, length: number): tf.Tensor4D {
+  const none: [number, number] = [0, 0];
+  return tf.pad(x, [none, none, [0, length - x.shape[2]], none]);
 }
 
 function checkTexts(texts: readonly (readonly number[])[], sequences: number, readLength: number): void {

@@ -6,6 +6,7 @@ import type { NativeBackend, TensorMetadata } from "../native/backend.ts";
 import { nativeBackend } from "../native/backend.ts";
 import { checkSameRecording } from "./compare-recordings.ts";
 import { writeSavedModel } from "./graph.ts";
+import { joinedInputs, joinVectors } from "./joined-vectors.ts";
 import { recordStep } from "./recorder.ts";
 import type { RecordedInput, Recording } from "./recording.ts";
 import type { StepResult } from "./step-result.ts";
@@ -30,9 +31,12 @@ export function compileForm<Inputs extends tf.Tensor[], Result extends StepResul
   const recording = recordStep(step, inputs);
   checkSameRecording(recording, recordStep(step, inputs));
   const backend = nativeBackend();
-  const { bytes, feeds, fetches } = writeSavedModel(recording, { xla });
+  const joined = xla ? joinedInputs(recording) : [];
+  const { bytes, feeds, fetches } = writeSavedModel(recording, { xla, joined });
   const session = loadSavedModel(backend, bytes);
   const captured = recording.inputs.filter((input) => input.kind === "captured");
+  const alone = recording.inputs.filter((input) => joined.every((each) => each !== input));
+  const vectors = joinVectors(backend, () => backend.getInputTensorIds(joined.map((input) => fedTensor(input, []))));
   for (const { dataId } of captured) {
     backend.incRef(dataId);
   }
@@ -40,12 +44,16 @@ export function compileForm<Inputs extends tf.Tensor[], Result extends StepResul
     operations: recording.nodes.length,
     milliseconds: performance.now() - start,
     run(arguments_) {
-      const fed = backend.getInputTensorIds(recording.inputs.map((input) => fedTensor(input, arguments_)));
+      const fed = backend.getInputTensorIds(alone.map((input) => fedTensor(input, arguments_)));
+      if (joined.length > 0) {
+        fed.push(vectors.number());
+      }
       const outputs = fetches === "" ? [] : backend.binding.runSavedModel(session, fed, feeds, fetches);
       return takeOutputs(backend, recording, outputs);
     },
     dispose() {
       backend.binding.deleteSavedModel(session);
+      vectors.dispose();
       for (const { dataId } of captured) {
         backend.disposeData(dataId);
       }

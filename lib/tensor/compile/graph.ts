@@ -1,7 +1,8 @@
 import type { Attribute } from "../native/attributes.ts";
-import { attributeKinds } from "../native/attributes.ts";
+import { attributeKinds, typeNumbers } from "../native/attributes.ts";
+import { parts, splitNodes, type VariableInput, vector } from "./joined-vectors.ts";
 import { bytesField, floatField, message, wholeField } from "./protobuf.ts";
-import type { RecordedFunction, RecordedNode, Recording, Source } from "./recording.ts";
+import type { RecordedFunction, RecordedInput, RecordedNode, Recording, Source } from "./recording.ts";
 import { inputName } from "./recording.ts";
 
 /** The name of the one operation that a graph for XLA calls. */
@@ -19,17 +20,28 @@ export interface SavedModel {
 /**
  * Writes a recording as a SavedModel: its operations as they are, or, for XLA, as one function with one call of it.
  * The field numbers are those of tensorflow/core/protobuf and tensorflow/core/framework.
+ *
+ * @param options `joined` are the inputs of XLA's function that are fed as one vector, after all others.
  */
-export function writeSavedModel(recording: Recording<unknown>, { xla }: { xla: boolean }): SavedModel {
-  const feeds = recording.inputs.map((_, position) => `${inputName(position)}:0`);
+export function writeSavedModel(
+  recording: Recording<unknown>,
+  { xla, joined }: { xla: boolean; joined: readonly VariableInput[] },
+): SavedModel {
+  const { inputs } = recording;
+  const alone = inputs.flatMap((input, position) => (joined.some((each) => each === input) ? [] : [position]));
+  const feeds = [...alone.map(inputName), ...(joined.length > 0 ? [vector] : [])];
   const fetches = recording.outputs.map(({ source }, position) => (xla ? `${call}:${position}` : flatName(source)));
   const body = xla
-    ? [functionCall(recording)]
+    ? [
+        ...splitNodes(joined).map((node) => bytesField(1, nodeDefinition(node, flatName))),
+        functionCall(recording, joined),
+      ]
     : recording.nodes.map((node) => bytesField(1, nodeDefinition(node, flatName)));
   const functions = xla ? [...recording.functions, { ...recording, name: "step", xla }] : recording.functions;
   const library = message(...functions.map((each) => bytesField(1, functionDefinition(each))));
   const graph = message(
-    ...placeholders(recording),
+    ...alone.map((position) => placeholder(inputName(position), inputs[position]?.type)),
+    ...(joined.length > 0 ? [placeholder(vector)] : []),
     ...body,
     bytesField(2, library),
     bytesField(4, wholeField(1, graphVersion)),
@@ -37,21 +49,15 @@ export function writeSavedModel(recording: Recording<unknown>, { xla }: { xla: b
   const metaGraph = message(bytesField(1, bytesField(4, "serve")), bytesField(2, graph));
   return {
     bytes: message(wholeField(1, 1), bytesField(2, metaGraph)),
-    feeds: feeds.join(","),
+    feeds: feeds.map((name) => `${name}:0`).join(","),
     fetches: fetches.join(","),
   };
 }
 
-function placeholders({ inputs }: Recording<unknown>): Uint8Array[] {
-  return inputs.map(({ type }, position) =>
-    bytesField(
-      1,
-      message(
-        bytesField(1, inputName(position)),
-        bytesField(2, "Placeholder"),
-        attribute("dtype", wholeField(6, type)),
-      ),
-    ),
+function placeholder(name: string, type: number = typeNumbers.float32): Uint8Array {
+  return bytesField(
+    1,
+    message(bytesField(1, name), bytesField(2, "Placeholder"), attribute("dtype", wholeField(6, type))),
   );
 }
 
@@ -67,13 +73,17 @@ function nodeDefinition({ name, operation, inputs, attributes, constant }: Recor
   return message(bytesField(1, name), bytesField(2, operation), ...sources, ...fields);
 }
 
-function functionCall({ inputs, outputs }: Recording<unknown>): Uint8Array {
+function functionCall({ inputs, outputs }: Recording<unknown>, joined: readonly RecordedInput[]): Uint8Array {
+  const sources = inputs.map((input, position) => {
+    const part = joined.indexOf(input);
+    return part < 0 ? inputName(position) : `${parts}:${part}`;
+  });
   return bytesField(
     1,
     message(
       bytesField(1, call),
       bytesField(2, "StatefulPartitionedCall"),
-      ...inputs.map((_, position) => bytesField(3, inputName(position))),
+      ...sources.map((source) => bytesField(3, source)),
       attribute("Tin", typeList(inputs)),
       attribute("Tout", typeList(outputs)),
       attribute("f", bytesField(10, bytesField(1, "step"))),

@@ -109,6 +109,51 @@ describe("compile", () => {
     sum.dispose();
   });
 
+  it("reads vectors, which it hands over as one, anew when one has changed, by another step too", () => {
+    const filled = (value: number) => tf.variable(tf.fill([4], value));
+    const [first, second, third, counter] = [filled(1), filled(2), filled(3), filled(0)];
+    const sum = compile((x: tf.Tensor) => {
+      counter.assign(tf.add(counter, 1));
+      return tf.addN([tf.mul(x, first), second, third, counter]);
+    });
+    const double = compile((x: tf.Tensor) => {
+      second.assign(tf.mul(second, x));
+    });
+    const two = tf.scalar(2);
+    expect(take(sum(two))).to.deep.equal([8, 8, 8, 8]); // 2 * 1 + 2 + 3 + 1
+    expect(take(sum(two))).to.deep.equal([9, 9, 9, 9]);
+    double(two);
+    expect(take(sum(two))).to.deep.equal([12, 12, 12, 12]);
+    tf.tidy(() => first.assign(tf.tensor([1, 2, 3, 4])));
+    expect(take(sum(two))).to.deep.equal([13, 15, 17, 19]);
+    third.dispose();
+    expect(() => sum(two)).to.throw(`its variable "${third.name}" has been disposed of`);
+    sum.dispose();
+    double.dispose();
+    tf.dispose([first, second, counter, two]);
+  });
+
+  it("keeps one copy of the vectors that it hands over, until it is disposed of", () => {
+    const [scale, shift] = [tf.variable(tf.ones([4])), tf.variable(tf.ones([4]))];
+    const compiled = compile((x: tf.Tensor) => tf.add(tf.mul(x, scale), shift));
+    const two = tf.scalar(2);
+    const call = () => {
+      tf.tidy(() => shift.assign(tf.add(shift, 1)));
+      compiled(two).dispose();
+    };
+    call();
+    const { binding } = nativeBackend();
+    const handles = binding.getNumOfTensors();
+    for (let at = 0; at < 100; at++) {
+      call();
+    }
+    const more = binding.getNumOfTensors();
+    expect(more - handles, "after more calls").to.be.lessThan(20);
+    compiled.dispose();
+    expect(binding.getNumOfTensors() - more, "after dispose").to.equal(-1);
+    tf.dispose([scale, shift, two]);
+  });
+
   it("does not change a copy of a variable that it updates", () => {
     const variable = tf.variable(tf.scalar(1));
     const add = compile((x: tf.Tensor) => {
