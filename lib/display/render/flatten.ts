@@ -6,7 +6,7 @@ import { coordinates, eyeOf, projectionFrom } from "../projection.ts";
 type Project = (point: BoxPoint) => readonly [number, number];
 
 /** How far from the middle the titles of the axes stand, in units of half the box. */
-const titlePlace = 1.26;
+const titlePlace = 1.16;
 
 /** How far the picture reaches from the middle, as wide and as high: the box turned on its corner, and its titles. */
 const reach = 0.88;
@@ -111,7 +111,7 @@ function placesInBox(values: unknown, scene: PlotlyObject, name: string): (numbe
   return values.map((value) => (typeof value === "number" ? (value - low) / (high - low) - 0.5 : null));
 }
 
-/** Writes the titles beside the edges nearest to the eye, where plotly has them too. */
+/** Writes the titles along the edges nearest to the eye, as plotly does. */
 function axisTitles(scene: PlotlyObject, eye: BoxPoint, project: Project): PlotlyObject[] {
   const [x = 0, y = 0, z = 0] = eye.map((value) => 0.5 * titlePlace * (value < 0 ? -1 : 1));
   const middles: BoxPoint[] = [
@@ -119,10 +119,26 @@ function axisTitles(scene: PlotlyObject, eye: BoxPoint, project: Project): Plotl
     [x, 0, -z],
     [x, -y, 0],
   ];
-  return middles.map((middle, index) => {
-    const axis = scene[`${coordinates[index] ?? "x"}axis`];
+  const directions: BoxPoint[] = [
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+  ];
+  return coordinates.map((name, index) => {
+    const axis = scene[`${name}axis`];
     const title = isObject(axis) && isObject(axis.title) ? axis.title : {};
-    const [right, up] = project(middle);
-    return { text: title.text ?? "", x: right, y: up, showarrow: false, font: { size: 13 } };
+    const [right, up] = project(middles[index] ?? [0, 0, 0]);
+    const [along, upwards] = project(directions[index] ?? [0, 0, 1]);
+    // From left to right, and straight up rather than straight down.
+    const turn = along < 0 || (along === 0 && upwards < 0) ? 180 : 0;
+    const angle = (-Math.atan2(upwards, along) * 180) / Math.PI + turn;
+    return {
+      text: title.text ?? "",
+      x: right,
+      y: up,
+      textangle: angle > 180 ? angle - 360 : angle,
+      showarrow: false,
+      font: { size: 13 },
+    };
   });
 }
