@@ -1,6 +1,6 @@
 import { lstmSequence, tf } from "../../tensor/index.ts";
 import type { RecurrentOptions } from "./run-layers.ts";
-import { lastOf, projectInputs, runLayers } from "./run-layers.ts";
+import { lastOf, runLayers } from "./run-layers.ts";
 import type { RecurrentConfig, RecurrentStack } from "./weights.ts";
 import { createStack } from "./weights.ts";
 
@@ -58,9 +58,10 @@ export function lstm(
       [hidden, cell],
       options,
       (weights, x, state, way) => {
-        const inputs = projectInputs(weights, tf.add(weights.inputBias, weights.hiddenBias), x);
+        const { inputWeight: input, hiddenWeight } = weights;
+        const bias: tf.Tensor1D = tf.add(weights.inputBias, weights.hiddenBias);
         const [hidden, cell] = state;
-        const states = lstmSequence(inputs, weights.hiddenWeight, { hidden, cell }, way);
+        const states = lstmSequence(x, { input, hidden: hiddenWeight, bias }, { hidden, cell }, way);
         return { outputs: states.hidden, last: [lastOf(states.hidden, way), states.cell] };
       },
     );

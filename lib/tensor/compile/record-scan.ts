@@ -6,11 +6,13 @@ import type { Numbered, Recorder } from "./recorder.ts";
 
 /** A loop over time without the types of its parts: absent inputs are left out. */
 export interface Loop {
-  state: tf.Tensor[];
-  inputs: tf.Tensor[];
+  /** Makes what it starts from; it is run inside of the operation. */
+  start: () => { state: tf.Tensor[]; inputs: tf.Tensor[] };
   /** T. */
   length: number;
   reverse: boolean;
+  /** How many of the outputs are written over the first inputs. */
+  overwrite: number;
   step: (state: tf.Tensor[], slices: tf.Tensor[]) => { state: tf.Tensor[]; outputs: tf.Tensor[] };
 }
 
@@ -19,9 +21,9 @@ interface Carried {
   /** How many iterations are over. */
   counter: tf.Tensor;
   state: tf.Tensor[];
-  /** The outputs so far, [T, ...] each. */
+  /** The outputs so far, [T, ...] each; of those written over inputs, the inputs from here on. */
   buffers: tf.Tensor[];
-  /** The inputs, which stay. */
+  /** The inputs that stay. */
   inputs: tf.Tensor[];
 }
 
@@ -36,12 +38,14 @@ export function recordScan(recorder: Recorder, loop: Loop): { state: tf.Tensor[]
   const { name, captures } = recorder.recordFunction(
     [],
     () => {
+      const made = loop.start();
+      const over = made.inputs.slice(0, loop.overwrite);
       const start = {
         counter: tf.scalar(0, "int32"),
-        state: loop.state,
+        state: made.state,
         // Filled differently: of equal buffers XLA would make one, and then copy it for each.
-        buffers: buffers.map(({ shape, dtype }, at) => tf.fill(shape, at, dtype)),
-        inputs: loop.inputs,
+        buffers: buffers.map(({ shape, dtype }, at) => over[at] ?? tf.fill(shape, at, dtype)),
+        inputs: made.inputs.slice(loop.overwrite),
       };
       recordWhile(recorder, loop, start, { state, buffers });
       return [...state, ...buffers];
@@ -59,8 +63,9 @@ export function recordScan(recorder: Recorder, loop: Loop): { state: tf.Tensor[]
 }
 
 /** Runs the step at the first position, to see what it gives. */
-function standIns({ state, inputs, length, step }: Loop): { state: tf.Tensor[]; buffers: tf.Tensor[] } {
+function standIns({ start, length, step }: Loop): { state: tf.Tensor[]; buffers: tf.Tensor[] } {
   return tf.tidy(() => {
+    const { state, inputs } = start();
     const first = tf.scalar(0, "int32");
     const { state: next, outputs } = step(
       state,
@@ -75,7 +80,7 @@ function standIns({ state, inputs, length, step }: Loop): { state: tf.Tensor[]; 
 
 function recordWhile(
   recorder: Recorder,
-  { step, length, reverse }: Loop,
+  { step, length, reverse, overwrite }: Loop,
   start: Carried,
   results: { state: tf.Tensor[]; buffers: tf.Tensor[] },
 ): void {
@@ -91,7 +96,7 @@ function recordWhile(
     const position = reverse ? tf.sub(tf.scalar(length - 1, "int32"), counter) : counter;
     const { state, outputs } = step(
       inside.state,
-      inputs.map((input) => rowAt(input, position)),
+      [...buffers.slice(0, overwrite), ...inputs].map((input) => rowAt(input, position)),
     );
     const written = buffers.map((buffer, at) => writeRow(recorder, buffer, outputs[at] ?? buffer, position));
     return listOf({ counter: tf.add(counter, tf.scalar(1, "int32")), state, buffers: written, inputs });

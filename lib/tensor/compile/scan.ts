@@ -11,6 +11,11 @@ export interface ScanStart<State extends tf.Tensor[], Inputs extends (tf.Tensor 
   inputs: [...Inputs];
   /** Whether to go from the last step to the first; slices and outputs keep their places. Default: false. */
   reverse?: boolean;
+  /**
+   * How many of the outputs, from the first, a compiled loop writes over the inputs of the same numbers, which have
+   * their shapes: it saves new memory for them where the loop itself makes the inputs. Default: 0.
+   */
+  overwrite?: number;
 }
 
 /** One step of a loop over time: from the state and the slices at t to the next state and what is kept of t. */
@@ -30,7 +35,9 @@ export type ScanResult<State extends tf.Tensor[], Outputs extends tf.Tensor[]> =
  * Runs a step once for each position in time, each starting from the state that the one before it left. Gradients do
  * not flow through it: an operation that loops has its own, which loops back.
  *
- * @throws Error if there are no inputs, they do not have the same length, one or more, or a state changes its shape.
+ * @param start what it starts from, or a function that makes it, which becomes a part of the compiled loop.
+ * @throws Error if there are no inputs, they do not have the same length, one or more, a state changes its shape, or
+ * an output has another shape than the input that it is to be written over.
  *
  * @example
  * const sums = scan({ state: [tf.scalar(0)], inputs: [tf.tensor([1, 2, 3])] }, ([sum], [x]) => {
@@ -40,38 +47,40 @@ export type ScanResult<State extends tf.Tensor[], Outputs extends tf.Tensor[]> =
  * sums.outputs[0].arraySync() // [1, 3, 6]
  */
 export function scan<State extends tf.Tensor[], Inputs extends (tf.Tensor | undefined)[], Outputs extends tf.Tensor[]>(
-  start: ScanStart<State, Inputs>,
+  start: ScanStart<State, Inputs> | (() => ScanStart<State, Inputs>),
   step: ScanStep<State, Inputs, Outputs>,
 ): ScanResult<State, Outputs> {
-  const length = lengthOf(start.inputs);
-  const checked: ScanStep<State, Inputs, Outputs> = (state, inputs) => {
-    const result = step(state, inputs);
-    checkShapes(start.state, result.state);
-    return result;
-  };
+  const begin = typeof start === "function" ? start : () => start;
   const recorder = currentRecorder();
-  if (recorder === undefined || length === 1) {
-    return tf.tidy(() => scanEagerly(start, checked, length));
+  const seen = recorder?.aside(begin);
+  if (recorder === undefined || seen === undefined || lengthOf(seen.inputs) === 1) {
+    return tf.tidy(() => scanEagerly(begin(), step));
   }
-  const { state, inputs, reverse = false } = start;
+  const { reverse = false, overwrite = 0 } = seen;
   const results = recordScan(recorder, {
-    state,
-    inputs: inputs.filter((input) => input !== undefined),
-    length,
+    start: () => {
+      const { state, inputs } = begin();
+      return { state, inputs: inputs.filter((input) => input !== undefined) };
+    },
+    length: lengthOf(seen.inputs),
     reverse,
+    overwrite,
     step: (state, slices) => {
-      const here = inputs.map((input) => (input === undefined ? undefined : slices.shift()));
-      return checked(state as State, here as Inputs); // as many as there are at the start
+      const here = seen.inputs.map((input) => (input === undefined ? undefined : slices.shift()));
+      const result = step(state as State, here as Inputs); // as many as there are at the start
+      checkShapes(seen, result);
+      return result;
     },
   });
   return { state: results.state as State, outputs: results.outputs as Outputs }; // as many as the step gives
 }
 
 function scanEagerly<State extends tf.Tensor[], Inputs extends (tf.Tensor | undefined)[], Outputs extends tf.Tensor[]>(
-  { state, inputs, reverse = false }: ScanStart<State, Inputs>,
+  start: ScanStart<State, Inputs>,
   step: ScanStep<State, Inputs, Outputs>,
-  length: number,
 ): ScanResult<State, Outputs> {
+  const { state, inputs, reverse = false } = start;
+  const length = lengthOf(inputs);
   const slices = inputs.map((input) => (input === undefined ? [] : tf.unstack(input)));
   const kept: tf.Tensor[][] = [];
   let current: State = state;
@@ -80,6 +89,7 @@ function scanEagerly<State extends tf.Tensor[], Inputs extends (tf.Tensor | unde
     // As many as there are inputs.
     const here = slices.map((slice) => slice[at]) as Inputs;
     const { state: next, outputs } = tf.tidy(() => step(current, here));
+    checkShapes(start, { state: next, outputs });
     current = next as State; // of the same shapes, as is checked
     for (const [position, output] of outputs.entries()) {
       kept[position] ??= [];
@@ -101,13 +111,22 @@ function lengthOf(inputs: (tf.Tensor | undefined)[]): number {
   return length;
 }
 
-function checkShapes(start: tf.Tensor[], next: tf.Tensor[]): void {
-  for (const [at, { shape }] of start.entries()) {
-    const after = next[at]?.shape ?? [];
+function checkShapes(
+  { state, inputs, overwrite = 0 }: ScanStart<tf.Tensor[], (tf.Tensor | undefined)[]>,
+  result: { state: tf.Tensor[]; outputs: tf.Tensor[] },
+): void {
+  for (const [at, { shape }] of state.entries()) {
+    const after = result.state[at]?.shape ?? [];
     if (shapeText(after) !== shapeText(shape)) {
       throw new Error(
         `Cannot go on with a state of shape ${shapeText(after)}: the loop started with ${shapeText(shape)}; its shape must stay`,
       );
+    }
+  }
+  for (const [at, input] of inputs.slice(0, overwrite).entries()) {
+    const [output, slice] = [result.outputs[at]?.shape ?? [], input?.shape.slice(1) ?? []];
+    if (shapeText(output) !== shapeText(slice)) {
+      throw new Error(`Cannot write an output of shape ${shapeText(output)} over an input of ${shapeText(slice)}`);
     }
   }
 }

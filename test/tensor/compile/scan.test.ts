@@ -72,6 +72,44 @@ describe("a loop over time", () => {
     });
   }
 
+  for (const mode of ["graph", "xla"] as const) {
+    it(`makes its inputs itself and writes outputs over them, compiled as ${mode}`, () => {
+      const step = (x: tf.Tensor, added: tf.Tensor) => {
+        const start = () => ({
+          state: [tf.scalar(1)] as [tf.Tensor],
+          inputs: [tf.mul(x, 2), undefined, x] as [tf.Tensor, undefined, tf.Tensor],
+          overwrite: 1,
+        });
+        const { state, outputs } = scan(start, ([before], [double, _, single]) => {
+          const next = tf.add(before, double);
+          return { state: [next], outputs: [tf.add(next, added), tf.mul(next, single)] };
+        });
+        return [...state, ...outputs];
+      };
+      const compiled = compile(step, { mode });
+      for (const values of [
+        [1, 2, 3],
+        [4, 0, -1],
+      ]) {
+        const arguments_ = [tf.tensor(values), tf.scalar(10)] as const;
+        expect(valuesOf(compiled(...arguments_))).to.deep.equal(valuesOf(step(...arguments_)));
+      }
+      expect(valuesOf(step(tf.tensor([1, 2, 3]), tf.scalar(10)))).to.deep.equal([13, [13, 17, 23], [3, 14, 39]]);
+      compiled.dispose();
+    });
+  }
+
+  it("refuses to write an output over an input of another shape", () => {
+    const run = () =>
+      scan({ state: [tf.scalar(0)], inputs: [tf.zeros([3, 2])], overwrite: 1 }, ([sum]) => ({
+        state: [sum],
+        outputs: [sum],
+      })).outputs;
+    for (const attempt of [run, () => compile(run)()]) {
+      expect(attempt).to.throw("Cannot write an output of shape [] over an input of [2]");
+    }
+  });
+
   it("leaves nothing behind but its results", () => {
     const x = tf.tensor([1, 2, 3]);
     const start = tf.scalar(0);

@@ -3,8 +3,10 @@ import type { LstmStates } from "../../../lib/tensor/fused/recurrent/lstm.ts";
 import { plainLstm } from "../../../lib/tensor/fused/recurrent/lstm.ts";
 import { plainRnn } from "../../../lib/tensor/fused/recurrent/rnn.ts";
 import { gruSequence, lstmSequence, rnnSequence, tf } from "../../../lib/tensor/index.ts";
+import { plainLinear } from "../../nn/plain.ts";
 import type { OperationCase } from "./cases.ts";
 import { referenceGru, referenceLstm, referenceRnn } from "./recurrent-reference.ts";
+import { toRows } from "./reference.ts";
 
 const [length, batch, hiddenSize] = [4, 3, 2];
 
@@ -66,18 +68,24 @@ function rnnCase(name: string, options: Options, sizes: Sizes): OperationCase {
 }
 
 function lstmCase(name: string, options: Options, sizes: Sizes): OperationCase {
+  const inputSize = 3;
   const all = ({ hidden, cell }: LstmStates) => tf.concat([hidden, tf.expandDims(cell, 0)], 0);
   const use =
     (run: typeof plainLstm): OperationCase["apply"] =>
-    (inputs, weight, hidden, cell) =>
-      all(run(cube(inputs), matrix(weight), { hidden: matrix(hidden), cell: matrix(cell) }, options()));
+    (x, weight, state, input, bias, cell) => {
+      const weights = { input: matrix(input), hidden: matrix(weight), bias: vector(bias) };
+      return all(run(cube(x), weights, { hidden: matrix(state), cell: matrix(cell) }, options()));
+    };
+  const [[steps = 0] = [], ...others] = shapesOf(4, sizes);
   return {
     name,
-    shapes: [...shapesOf(4, sizes), [batch, hiddenSize]],
+    shapes: [[steps, batch, inputSize], ...others, [inputSize, 4 * hiddenSize], [4 * hiddenSize], [batch, hiddenSize]],
     apply: use(lstmSequence),
     plain: use(plainLstm),
-    reference: (inputs = [], weight = [], hidden = [], cell = []) =>
-      referenceLstm({ ...sizes, inputs, weight, hidden }, cell),
+    reference: (x = [], weight = [], hidden = [], input = [], bias = [], cell = []) => {
+      const inputs = plainLinear(toRows(x, inputSize), toRows(input, 4 * hiddenSize), bias).flat();
+      return referenceLstm({ ...sizes, inputs, weight, hidden }, cell);
+    },
   };
 }
 

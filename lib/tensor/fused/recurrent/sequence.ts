@@ -26,7 +26,7 @@ export interface SequenceSizes {
 export function checkSequence(
   name: string,
   gates: number,
-  inputs: tf.Tensor,
+  inputs: { shape: number[] },
   weight: tf.Tensor,
   states: tf.Tensor[],
   { mask }: SequenceOptions,
@@ -34,7 +34,7 @@ export function checkSequence(
   const [length = 0, batch = 0, width = 0] = inputs.shape;
   const hiddenSize = weight.shape[0] ?? 0;
   const attempt = `Cannot run ${name} over inputs ${shapeText(inputs.shape)}`;
-  if (inputs.rank !== 3 || inputs.size === 0 || width % gates !== 0) {
+  if (inputs.shape.length !== 3 || inputs.shape.includes(0) || width % gates !== 0) {
     throw new Error(`${attempt}: they are [T, B, ${gates === 1 ? "H" : `${gates} H`}], time by sequences by gates`);
   }
   if (weight.rank !== 2 || hiddenSize * gates !== width || weight.shape[1] !== width) {
@@ -72,6 +72,32 @@ export function asRows(x: tf.Tensor): tf.Tensor2D {
 /** The gradient of a weight that every position uses: the sum over them all, as one product. */
 export function weightGradient(before: tf.Tensor, gradient: tf.Tensor): tf.Tensor {
   return tf.matMul(asRows(before), asRows(gradient), true, false);
+}
+
+/** The state before each step, [T, B, H], from those after them and the first. */
+export function statesBefore(states: tf.Tensor, first: tf.Tensor, reverse: boolean): tf.Tensor {
+  const [length = 1, ...shape] = states.shape;
+  const start = tf.expandDims(first, 0);
+  const others = tf.slice(states, [reverse ? 1 : 0, 0, 0], [length - 1, ...shape]);
+  return length === 1 ? start : tf.concat(reverse ? [others, start] : [start, others], 0);
+}
+
+/**
+ * How many columns of zeros to put behind a gradient of this width: rows of a power of two fall on each other in the
+ * processor's cache, which makes a product over them take half as long again.
+ */
+export function spareColumns(width: number): number {
+  return width >= 512 && Number.isInteger(Math.log2(width)) ? 8 : 0;
+}
+
+/** Puts columns of zeros behind a matrix. */
+export function withSpare(x: tf.Tensor, columns: number): tf.Tensor {
+  return columns === 0
+    ? x
+    : tf.pad(x, [
+        [0, 0],
+        [0, columns],
+      ]);
 }
 
 /**
