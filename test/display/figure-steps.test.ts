@@ -1,6 +1,7 @@
 import { expect } from "chai";
-import type { Figure, FigureStep } from "../../lib/display/index.ts";
+import type { Figure, FigureStep, MimeBundle } from "../../lib/display/index.ts";
 import { bars, diagram, figure, figureSteps, heatmap, lines, points } from "../../lib/display/index.ts";
+import { liveFigureOn } from "../../lib/display/live-figure.ts";
 import { errorOf } from "../support/printed.ts";
 import { readPng } from "./read-png.ts";
 
@@ -243,6 +244,17 @@ describe("figureSteps", () => {
     const { width, height } = readPng(Buffer.from(String(pictures[0]), "base64"));
     expect([width, height]).to.deep.equal([700, 450 + 84 + 6]);
   }).timeout(timeout);
+
+  it("keeps its frames where it is drawn while work goes on", () => {
+    let time = 0;
+    const sent: unknown[] = [];
+    const put = (bundle: MimeBundle) => sent.push(bundle.data["application/vnd.plotly.v1+json"]);
+    const live = liveFigureOn({ now: () => time, screen: { display: put, update: put } });
+    time = 2000;
+    const item = figureSteps({ ...about, steps: stepsOf(rising(2), rising(3)) });
+    live.update(() => item);
+    expect(sent).to.deep.equal([{ data: item.data, layout: item.layout, frames: item.frames }]);
+  });
 
   it("is refused if plotly does not know a property of any step", async () => {
     const wrong = figure({
