@@ -1,4 +1,4 @@
-import { checkSameSize, dot, unit, type Vector } from "./vector.ts";
+import { directedNorm, dot, unit, type Vector } from "./vector.ts";
 
 /** A row of a table of vectors, and how near it is. */
 export interface Neighbour {
@@ -30,13 +30,13 @@ export function nearestNeighbours(
   }
   const direction = unit(vector);
   const left = new Set(without);
-  return table
-    .map((row, index) => ({ row, index }))
-    .filter(({ index }) => !left.has(index))
-    .map(({ row, index }) => {
-      checkSameSize(row, vector);
-      return { index, similarity: Math.min(1, Math.max(-1, dot(unit(row), direction))) };
-    })
-    .sort((a, b) => b.similarity - a.similarity || a.index - b.index)
-    .slice(0, count);
+  const found: Neighbour[] = [];
+  for (const [index, row] of table.entries()) {
+    if (!left.has(index)) {
+      // Rounding may lead just past the ends.
+      const similarity = Math.min(1, Math.max(-1, dot(row, direction) / directedNorm(row)));
+      found.push({ index, similarity });
+    }
+  }
+  return found.sort((a, b) => b.similarity - a.similarity || a.index - b.index).slice(0, count);
 }

@@ -18,12 +18,22 @@ export function norm(a: Vector): number {
   return squares > 1e-200 && squares < 1e200 ? Math.sqrt(squares) : Math.hypot(...Array.from(a));
 }
 
-/** Makes a vector of the same direction and length 1. */
-export function unit(a: Vector): Float64Array {
+/**
+ * Computes the length of a vector that has a direction.
+ *
+ * @throws RangeError if it has none: its length is 0 or not finite.
+ */
+export function directedNorm(a: Vector): number {
   const length = norm(a);
   if (!(length > 0 && Number.isFinite(length))) {
     throw new RangeError(`Cannot take the direction of a vector of length ${length}: it must be above 0 and finite`);
   }
+  return length;
+}
+
+/** Makes a vector of the same direction and length 1. */
+export function unit(a: Vector): Float64Array {
+  const length = directedNorm(a);
   return Float64Array.from(a, (x) => x / length);
 }
 
