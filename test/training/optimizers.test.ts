@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { startBackend, tensorCount, tf } from "../../lib/tensor/index.ts";
 import type { AdamWOptions, Optimizer, SgdOptions } from "../../lib/training/index.ts";
 import { adamW, clipByGlobalNorm, pack, sgd, unpack } from "../../lib/training/index.ts";
+import { packedSize } from "../../lib/training/optimizers/packed.ts";
 import type { GoldenArray } from "../support/golden.ts";
 import { readGolden } from "../support/golden.ts";
 import { errorOf } from "../support/printed.ts";
@@ -143,6 +144,30 @@ describe("packing", () => {
     const again = unpack(packed, tensors);
     expect(again.map((tensor) => tensor.arraySync())).to.deep.equal([[[1, 2]], 3, [4, 5]]);
     tf.dispose([...tensors, packed, ...again]);
+  });
+
+  it("ends a long vector in zeros, to a length that divides by 1,024", () => {
+    const tensors = [tf.ones([256, 257]), tf.fill([3], 2)];
+    const packed = pack(tensors);
+    expect(packed.size).to.equal(packedSize(65_795)).and.to.equal(66_560);
+    const again = unpack(packed, tensors);
+    expect(again.map(({ shape }) => shape)).to.deep.equal([[256, 257], [3]]);
+    expect([...again, packed].map((tensor) => tf.tidy(() => tf.sum(tensor).dataSync()[0]))).to.deep.equal([
+      65_792, 6, 65_798,
+    ]);
+    tf.dispose([...tensors, packed, ...again]);
+  });
+
+  it("keeps what moves a long vector at its length", () => {
+    expect([1, 2 ** 16 - 1, 2 ** 16, 2 ** 16 + 1].map(packedSize)).to.deep.equal([1, 65_535, 65_536, 66_560]);
+    const parameter = tf.variable(tf.ones([65_795]));
+    const optimizer = adamW([parameter], { weightDecay: 0 });
+    const [gradient, rate] = [pack([tf.ones([65_795])]), tf.scalar(0.25)];
+    optimizer.update(gradient, rate);
+    expect([...new Set(parameter.dataSync())]).to.deep.equal([0.75]);
+    expect(optimizer.state.get("mean")?.shape).to.deep.equal([66_560]);
+    optimizer.dispose();
+    tf.dispose([parameter, gradient, rate]);
   });
 
   it("leaves its results behind, and nothing else", () => {

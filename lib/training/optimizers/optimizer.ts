@@ -1,4 +1,5 @@
 import { tf } from "../../tensor/index.ts";
+import { packedSize } from "./packed.ts";
 
 /** The variables that learn: a list from `parametersOf(model)`, or with their names from `namedParameters(model)`. */
 export type Parameters = readonly tf.Variable[] | ReadonlyMap<string, tf.Variable>;
@@ -25,10 +26,10 @@ export function parameterList(parameters: Parameters): readonly tf.Variable[] {
   return [...parameters.values()];
 }
 
-/** Creates what an optimiser remembers: a number for each number that learns, from 0. */
+/** Creates what an optimiser remembers: a number for each number of the packed gradient, from 0. */
 export function zerosLike(parameters: readonly tf.Variable[]): tf.Variable<tf.Rank.R1> {
   const size = parameters.reduce((sum, parameter) => sum + parameter.size, 0);
-  return tf.tidy(() => tf.variable(tf.zeros<tf.Rank.R1>([size]), false));
+  return tf.tidy(() => tf.variable(tf.zeros<tf.Rank.R1>([packedSize(size)]), false));
 }
 
 /** Checks that an optimiser has something to move, and that its settings are numbers in their range. */
