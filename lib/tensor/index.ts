@@ -4,6 +4,7 @@ export type { Backend, BackendName } from "./backend.ts";
 export { startBackend } from "./backend.ts";
 export type { Compiled, CompileMode, CompileOptions } from "./compile/compile.ts";
 export { compile } from "./compile/compile.ts";
+export { compiledPart } from "./compile/compiled-part.ts";
 export { isRecording } from "./compile/recorder.ts";
 export type { ScanResult, ScanStart, ScanStep } from "./compile/scan.ts";
 export { scan } from "./compile/scan.ts";

@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Attribute } from "../native/attributes.ts";
-import { attributeKinds, boolAttribute, typeAttribute } from "../native/attributes.ts";
+import { typeAttribute } from "../native/attributes.ts";
 import { runOperation } from "../native/operation.ts";
-import type { Numbered, Recorder } from "./recorder.ts";
+import { functionAttribute, recordCompiled, typesAttribute } from "./record-compiled.ts";
+import type { Recorder } from "./recorder.ts";
 
 /** A loop over time without the types of its parts: absent inputs are left out. */
 export interface Loop {
@@ -35,30 +35,20 @@ interface Carried {
  */
 export function recordScan(recorder: Recorder, loop: Loop): { state: tf.Tensor[]; outputs: tf.Tensor[] } {
   const { state, buffers } = recorder.aside(() => standIns(loop));
-  const { name, captures } = recorder.recordFunction(
-    [],
-    () => {
-      const made = loop.start();
-      const over = made.inputs.slice(0, loop.overwrite);
-      const start = {
-        counter: tf.scalar(0, "int32"),
-        state: made.state,
-        // Filled differently: of equal buffers XLA would make one, and then copy it for each.
-        buffers: buffers.map(({ shape, dtype }, at) => over[at] ?? tf.fill(shape, at, dtype)),
-        inputs: made.inputs.slice(loop.overwrite),
-      };
-      recordWhile(recorder, loop, start, { state, buffers });
-      return [...state, ...buffers];
-    },
-    { xla: true },
-  );
-  const attributes = [
-    typesAttribute("Tin", captures),
-    typesAttribute("Tout", recorder.number([...state, ...buffers])),
-    functionAttribute("f", name),
-    boolAttribute("_XlaMustCompile", true),
-  ];
-  recorder.recordUnrun("StatefulPartitionedCall", attributes, captures, [...state, ...buffers]);
+  const run = () => {
+    const made = loop.start();
+    const over = made.inputs.slice(0, loop.overwrite);
+    const start = {
+      counter: tf.scalar(0, "int32"),
+      state: made.state,
+      // Filled differently: of equal buffers XLA would make one, and then copy it for each.
+      buffers: buffers.map(({ shape, dtype }, at) => over[at] ?? tf.fill(shape, at, dtype)),
+      inputs: made.inputs.slice(loop.overwrite),
+    };
+    recordWhile(recorder, loop, start, { state, buffers });
+    return [...state, ...buffers];
+  };
+  recordCompiled(recorder, run, [...state, ...buffers]);
   return { state, outputs: buffers };
 }
 
@@ -147,12 +137,4 @@ function copy(tensor: tf.Tensor): tf.Tensor {
 
 function copies(tensors: tf.Tensor[]): tf.Tensor[] {
   return tensors.map(copy);
-}
-
-function typesAttribute(name: string, tensors: readonly Numbered[]): Attribute {
-  return { name, type: attributeKinds.type, value: tensors.map(({ type }) => type) };
-}
-
-function functionAttribute(name: string, value: string): Attribute {
-  return { name, type: attributeKinds.function, value };
 }

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { compiledPart } from "../compile/compiled-part.ts";
 import { typeAttribute } from "../native/attributes.ts";
 import { isNative } from "../native/backend.ts";
 import { runOperations } from "../native/operation.ts";
@@ -60,21 +61,29 @@ export function plainCrossEntropy(
 
 function fastCrossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D, counted: tf.Tensor1D, count: tf.Tensor): tf.Scalar {
   return withGradient([logits], () => {
-    const attributes = [typeAttribute("T", "float32"), typeAttribute("Tlabels", "int32")];
-    const [losses, slopes] = runOperations("SparseSoftmaxCrossEntropyWithLogits", attributes, [logits, labels], 2);
-    if (losses === undefined || slopes === undefined) {
-      throw new Error("Cannot compute the cross-entropy: TensorFlow gave no result");
-    }
-    // Chosen rather than multiplied, so that NaN in a row that does not count stays there.
-    const total = sumOver(choose(counted, losses, tf.scalar(0)), 0);
+    const [value, slopes] = compiledPart(() => lossAndSlopes(logits, labels, counted, count));
     return {
-      value: tf.reshape<tf.Rank.R0>(floatOperation("RealDiv", total, count), []),
-      saved: [slopes, counted, count],
-      gradient: (upstream, [slopes, counted, count]) => {
-        const share = floatOperation("RealDiv", upstream, count);
-        const shares = floatOperation("Mul", slopes, share);
-        return [choose(tf.expandDims(counted, 1), shares, tf.scalar(0))];
-      },
+      value: tf.reshape<tf.Rank.R0>(value, []),
+      saved: [slopes],
+      gradient: (upstream, [slopes]) => [floatOperation("Mul", slopes, upstream)],
     };
   });
+}
+
+/** The mean loss, and its gradient with regard to the logits. */
+function lossAndSlopes(
+  logits: tf.Tensor2D,
+  labels: tf.Tensor1D,
+  counted: tf.Tensor1D,
+  count: tf.Tensor,
+): [tf.Tensor, tf.Tensor] {
+  const attributes = [typeAttribute("T", "float32"), typeAttribute("Tlabels", "int32")];
+  const [losses, slopes] = runOperations("SparseSoftmaxCrossEntropyWithLogits", attributes, [logits, labels], 2);
+  if (losses === undefined || slopes === undefined) {
+    throw new Error("Cannot compute the cross-entropy: TensorFlow gave no result");
+  }
+  // Chosen rather than multiplied, so that NaN in a row that does not count stays there.
+  const total = sumOver(choose(counted, losses, tf.scalar(0)), 0);
+  const shares = floatOperation("RealDiv", slopes, count);
+  return [floatOperation("RealDiv", total, count), choose(tf.expandDims(counted, 1), shares, tf.scalar(0))];
 }
