@@ -5,7 +5,7 @@ import type { AttentionOptions, Pairs } from "./attention-pairs.ts";
 import { preparePairs } from "./attention-pairs.ts";
 import { attendForward, gradientsOfAttention, lowest } from "./attention-steps.ts";
 import { causalAttention, causalBlocks } from "./causal-attention.ts";
-import { floatOperation } from "./operations.ts";
+import { floatOperation, matrixProduct } from "./operations.ts";
 import { withGradient } from "./with-gradient.ts";
 
 /**
@@ -100,6 +100,12 @@ function fastAttention(queries: tf.Tensor, keys: tf.Tensor, values: tf.Tensor, p
 function sumToShape(x: tf.Tensor, shape: number[]): tf.Tensor {
   const offset = x.rank - shape.length;
   const repeated = x.shape.flatMap((size, axis) => (size === shape[axis - offset] ? [] : [axis]));
+  if (repeated.length === 1 && repeated[0] === 0) {
+    // As a product, which XLA leaves alone: a sum becomes part of what turns the gradient's axes round, and slow.
+    const [count = 0] = x.shape;
+    const sum = matrixProduct(tf.ones([1, count]), tf.reshape(x, [count, x.size / count]));
+    return tf.reshape(sum, shape);
+  }
   return tf.reshape(repeated.length === 0 ? x : tf.sum(x, repeated), shape);
 }
 
