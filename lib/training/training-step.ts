@@ -1,5 +1,5 @@
 import type { CompileMode } from "../tensor/index.ts";
-import { compile, createTensorRandom, tf } from "../tensor/index.ts";
+import { compile, compiledPart, createTensorRandom, tf } from "../tensor/index.ts";
 import { clipByGlobalNorm } from "./clip.ts";
 import { lossAndGradients } from "./gradients.ts";
 import type { Optimizer } from "./optimizers/index.ts";
@@ -103,22 +103,28 @@ function lossAndGradient<Batch extends tf.Tensor[]>(
   return { loss: value, gradient: pack(gradients) };
 }
 
-/** Updates all parameters, or nothing if the loss or the gradient is not finite; gives both as [loss, norm]. */
+/**
+ * Updates all parameters, or nothing if the loss or the gradient is not finite; gives both as [loss, norm]. XLA
+ * compiles it also in a graph, where its many small operations take longer than their arithmetic.
+ */
 function update(
   { optimizer, clipNorm }: Pick<StepSettings<tf.Tensor[]>, "optimizer" | "clipNorm">,
   loss: tf.Scalar,
   gradient: tf.Tensor1D,
   rate: tf.Scalar,
 ): tf.Tensor {
-  const { gradient: clipped, norm } = clipByGlobalNorm(gradient, clipNorm);
-  const finite = tf.logicalAnd(isNumber(loss), isNumber(norm));
-  const before = [...optimizer.state.values()].map((variable) => ({ variable, value: tf.clone(variable) }));
-  // A rate of 0 moves no parameter; NaN times 0 would still be NaN.
-  optimizer.update(tf.where(finite, clipped, tf.zerosLike(clipped)), tf.where(finite, rate, tf.zerosLike(rate)));
-  for (const { variable, value } of before) {
-    variable.assign(tf.where(finite, variable, value));
-  }
-  return tf.stack([loss, norm]);
+  const [result] = compiledPart(() => {
+    const { gradient: clipped, norm } = clipByGlobalNorm(gradient, clipNorm);
+    const finite = tf.logicalAnd(isNumber(loss), isNumber(norm));
+    const before = [...optimizer.state.values()].map((variable) => ({ variable, value: tf.clone(variable) }));
+    // A rate of 0 moves no parameter; NaN times 0 would still be NaN.
+    optimizer.update(tf.where(finite, clipped, tf.zerosLike(clipped)), tf.where(finite, rate, tf.zerosLike(rate)));
+    for (const { variable, value } of before) {
+      variable.assign(tf.where(finite, variable, value));
+    }
+    return [tf.stack([loss, norm])];
+  });
+  return result;
 }
 
 /** Not every backend has tf.isFinite. NaN is in no order with any number. */
