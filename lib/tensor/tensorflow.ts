@@ -25,8 +25,8 @@ export async function startTensorflow() {
   for (const [name, value] of Object.entries(environment)) {
     process.env[name] ??= value;
   }
-  keepXlaCode();
   const threads = fixThreads();
+  keepXlaCode();
   const require = createRequire(import.meta.url);
   restoreUtilFunctions(require("node:util"));
   try {

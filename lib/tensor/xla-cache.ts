@@ -10,13 +10,18 @@ const limit = 256 * 2 ** 20;
 
 /**
  * Names the folder in which XLA keeps what it has compiled, so that a notebook that runs again does not wait for it.
- * Machine code fits one build of TensorFlow on one kind of processor: each has a folder of its own. Undefined where
- * the binding is not built, and where TensorFlow's flags, which have their values in quotes, cannot name the folder.
+ * Machine code fits one build of TensorFlow, one kind of processor and one number of threads: each has a folder of its
+ * own. Undefined where the binding is not built, and where TensorFlow's flags, which have their values in quotes,
+ * cannot name the folder.
  */
 export function findXlaCacheFolder(): string | undefined {
   try {
     const tensorflow = dirname(createRequire(import.meta.url).resolve("@tensorflow/tfjs-node/package.json"));
-    const made = [realpathSync(join(tensorflow, "deps", "lib")), process.arch, processorFeatures()].join("\n");
+    const library = realpathSync(join(tensorflow, "deps", "lib"));
+    // XLA cuts its loops for a number of threads, and does not ask for it when it takes code from the cache: what was
+    // made for one thread would leave the others idle, and a step on two took a sixth longer.
+    const threads = process.env.TF_NUM_INTRAOP_THREADS ?? "";
+    const made = [library, process.arch, processorFeatures(), threads].join("\n");
     const name = createHash("sha256").update(made).digest("hex").slice(0, 12);
     const folder = join(cacheFolder(process), "xla", name);
     return folder.includes('"') ? undefined : folder;

@@ -50,18 +50,28 @@ describe("what XLA keeps of its work", () => {
     expect(mendXlaCache("Detected unsupported operations")).to.equal(false);
   });
 
-  it("has a folder for this machine and this TensorFlow, if flags can name it", () => {
-    const { LLMLAB_CACHE } = process.env;
+  it("has a folder for this machine, this TensorFlow and a number of threads, if flags can name it", () => {
+    const { LLMLAB_CACHE, TF_NUM_INTRAOP_THREADS } = process.env;
     try {
       process.env.LLMLAB_CACHE = folder.path("somewhere");
-      expect(findXlaCacheFolder()).to.match(/somewhere.xla.[0-9a-f]{12}$/);
+      const found = ["1", "2", "1"].map((threads) => {
+        process.env.TF_NUM_INTRAOP_THREADS = threads;
+        return findXlaCacheFolder();
+      });
+      expect(found[0]).to.match(/somewhere.xla.[0-9a-f]{12}$/);
+      expect(found[1])
+        .to.match(/somewhere.xla.[0-9a-f]{12}$/)
+        .and.not.to.equal(found[0]);
+      expect(found[2]).to.equal(found[0]);
       process.env.LLMLAB_CACHE = folder.path('a "quotation"');
       expect(findXlaCacheFolder()).to.equal(undefined);
     } finally {
-      if (LLMLAB_CACHE === undefined) {
-        delete process.env.LLMLAB_CACHE;
-      } else {
-        process.env.LLMLAB_CACHE = LLMLAB_CACHE;
+      for (const [name, value] of Object.entries({ LLMLAB_CACHE, TF_NUM_INTRAOP_THREADS })) {
+        if (value === undefined) {
+          delete process.env[name];
+        } else {
+          process.env[name] = value;
+        }
       }
     }
   });
