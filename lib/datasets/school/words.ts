@@ -11,7 +11,7 @@ export type Forms = Readonly<Record<GrammaticalNumber, string>>;
 
 /** The nouns of each kind, the most frequent first. */
 export const subjects: Readonly<Record<Kind, readonly Forms[]>> = {
-  teacher: nouns("teacher tutor coach lecturer principal librarian mentor trainer"),
+  teacher: nouns("teacher tutor coach/coaches lecturer principal librarian mentor trainer"),
   student: nouns("student pupil child/children learner beginner reader classmate friend newcomer prefect"),
   book: nouns("book story/stories novel atlas poem letter textbook dictionary/dictionaries"),
 };
