@@ -3,7 +3,7 @@ import { matrixOperations } from "./flops.ts";
 import type { Growth } from "./measure-growth.ts";
 import type { Peak } from "./measure-peak.ts";
 import type { SideName } from "./measure-row.ts";
-import { SHAKESPEARE_GOAL, type ShakespeareResult } from "./measure-shakespeare.ts";
+import { SHAKESPEARE_GOAL, SHAKESPEARE_STEPS, type ShakespeareResult } from "./measure-shakespeare.ts";
 import type { Ratio, RowResult, SideFigures } from "./result.ts";
 import { smallGpt } from "./rows.ts";
 import { digits, markdownTable, percent, type Table, textTable } from "./tables.ts";
@@ -40,7 +40,7 @@ export function missed({ rows, shakespeare }: Report): string[] {
   return [
     ...rows.filter(({ holds }) => holds === false).map(({ plan }) => `${plan.what}: slower than the goal`),
     ...rows.filter((row) => !agrees(row)).map(({ plan }) => `${plan.what}: the sides do not compute the same`),
-    ...(loss !== undefined && shakespeare?.steps === 2000 && !(loss <= SHAKESPEARE_GOAL)
+    ...(loss !== undefined && shakespeare?.steps === SHAKESPEARE_STEPS && !(loss <= SHAKESPEARE_GOAL)
       ? [`Shakespeare: a validation loss of ${loss.toFixed(3)}, above ${SHAKESPEARE_GOAL}`]
       : []),
   ];

@@ -8,7 +8,7 @@ import { machineText } from "../machine-text.ts";
 import { type Growth, growthAxes, measureGrowth } from "./measure-growth.ts";
 import { measurePeak } from "./measure-peak.ts";
 import { type Effort, measureTask, sideNames } from "./measure-row.ts";
-import { measureShakespeare, type ShakespeareResult } from "./measure-shakespeare.ts";
+import { measureShakespeare, SHAKESPEARE_STEPS, type ShakespeareResult } from "./measure-shakespeare.ts";
 import { missed, type Report, reportText } from "./report.ts";
 import { type RowResult, resultOf } from "./result.ts";
 import { type RowPlan, rowPlans } from "./rows.ts";
@@ -113,7 +113,9 @@ async function measure(chosen: readonly string[], run: Run): Promise<Report> {
   let shakespeare: ShakespeareResult | undefined;
   if (chosen.includes("shakespeare")) {
     const text = join(root, "..", "shared", "corpora", "tinyshakespeare.txt");
-    shakespeare = await attempt("Shakespeare", (starter) => measureShakespeare(text, starter, quick ? 200 : 2000));
+    shakespeare = await attempt("Shakespeare", (starter) =>
+      measureShakespeare(text, starter, quick ? 200 : SHAKESPEARE_STEPS),
+    );
     if (shakespeare === undefined && !failed.includes("Shakespeare")) {
       console.error("Shakespeare is left out: tinyshakespeare.txt is not there");
     }
