@@ -1,4 +1,4 @@
-import { checkSameSize, directedNorm, dot, norm, unit, type Vector } from "./vector.ts";
+import { checkSameSize, cosineWith, norm, unit, type Vector } from "./vector.ts";
 
 /**
  * Computes the cosine of the angle between two vectors: 1 for the same direction, 0 for a right angle, -1 for the
@@ -10,8 +10,7 @@ import { checkSameSize, directedNorm, dot, norm, unit, type Vector } from "./vec
  */
 export function cosineSimilarity(a: Vector, b: Vector): number {
   checkSameSize(a, b);
-  // Rounding may lead just past the ends.
-  return Math.min(1, Math.max(-1, dot(unit(a), b) / directedNorm(b)));
+  return cosineWith(unit(a), b);
 }
 
 /**

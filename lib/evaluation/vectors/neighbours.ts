@@ -1,4 +1,4 @@
-import { directedNorm, dot, unit, type Vector } from "./vector.ts";
+import { cosineWith, unit, type Vector } from "./vector.ts";
 
 /** A row of a table of vectors, and how near it is. */
 export interface Neighbour {
@@ -33,9 +33,7 @@ export function nearestNeighbours(
   const found: Neighbour[] = [];
   for (const [index, row] of table.entries()) {
     if (!left.has(index)) {
-      // Rounding may lead just past the ends.
-      const similarity = Math.min(1, Math.max(-1, dot(row, direction) / directedNorm(row)));
-      found.push({ index, similarity });
+      found.push({ index, similarity: cosineWith(direction, row) });
     }
   }
   return found.sort((a, b) => b.similarity - a.similarity || a.index - b.index).slice(0, count);

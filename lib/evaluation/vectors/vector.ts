@@ -37,6 +37,12 @@ export function unit(a: Vector): Float64Array {
   return Float64Array.from(a, (x) => x / length);
 }
 
+/** Computes the cosine of the angle between a direction, of length 1, and a vector. */
+export function cosineWith(direction: Vector, b: Vector): number {
+  // Rounding may lead just past the ends.
+  return Math.min(1, Math.max(-1, dot(direction, b) / directedNorm(b)));
+}
+
 /** @throws RangeError unless both have as many numbers */
 export function checkSameSize(a: Vector, b: Vector): void {
   if (a.length !== b.length || a.length === 0) {

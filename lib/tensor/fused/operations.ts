@@ -33,7 +33,7 @@ export function productWithWeight(
     return matrixProduct(a, b, { transposeB });
   }
   const more = [0, spacing] satisfies [number, number];
-  return matrixProduct(setApart(a, 0), tf.pad(b, transposeB ? [[0, 0], more] : [more, [0, 0]]), { transposeB });
+  return matrixProduct(withSpare(a, spacing), tf.pad(b, transposeB ? [[0, 0], more] : [more, [0, 0]]), { transposeB });
 }
 
 /**
@@ -65,7 +65,7 @@ export function productAndSumsOverRows(a: tf.Tensor, b: tf.Tensor): [tf.Tensor, 
   if (aWidth > width || !rowsCollide(b)) {
     return [productOverRows(a, b), sumOfRows(b)];
   }
-  const product = matrixProduct(setApart(a, 1), setApart(b, 0), { transposeA: true });
+  const product = matrixProduct(withSpare(a, spacing, 1), withSpare(b, spacing), { transposeA: true });
   return [tf.slice(product, [0, 0], [aWidth, width]), tf.reshape(tf.slice(product, [aWidth, 0], [1, width]), [width])];
 }
 
@@ -74,29 +74,34 @@ function overRowsOfWider(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
   if (!rowsCollide(b)) {
     return matrixProduct(a, b, { transposeA: true });
   }
-  const product = matrixProduct(a, setApart(b, 0), { transposeA: true });
+  const product = matrixProduct(a, withSpare(b, spacing), { transposeA: true });
   return tf.slice(product, [0, 0], [a.shape[1] ?? 0, b.shape[1] ?? 0]);
 }
 
 /** Whether going down a column of this matrix finds its rows in the same few places of the processor's cache. */
 function rowsCollide(x: tf.Tensor): boolean {
   const [rows = 0, width = 0] = x.shape;
-  return rows >= 256 && width >= 512 && Number.isInteger(Math.log2(width));
+  return rows >= 256 && spareColumns(width) > 0;
 }
 
 /** How many columns set rows apart: one vector of the processor's. */
 const spacing = 8;
 
-/** Makes the rows of a matrix longer by some columns of this value. */
-function setApart(x: tf.Tensor, value: number): tf.Tensor {
-  return tf.pad(
-    x,
-    [
-      [0, 0],
-      [0, spacing],
-    ],
-    value,
-  );
+/**
+ * Says how many spare columns set the rows of a matrix of this width apart: rows of a power of two fall on each other
+ * in the processor's cache, which makes a product down their columns take half as long again.
+ */
+export function spareColumns(width: number): number {
+  return width >= 512 && Number.isInteger(Math.log2(width)) ? spacing : 0;
+}
+
+/** Puts spare columns of this value behind a matrix. */
+export function withSpare(x: tf.Tensor, columns: number, value = 0): tf.Tensor {
+  const padding: [number, number][] = [
+    [0, 0],
+    [0, columns],
+  ];
+  return columns === 0 ? x : tf.pad(x, padding, value);
 }
 
 /** Adds a zero whose value XLA cannot know: it would turn the transpose of a product back into the other product. */

@@ -1,11 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
 import { scan } from "../../compile/scan.ts";
-import { floatOperation, matrixProduct, sumOfRows } from "../operations.ts";
+import { floatOperation, matrixProduct, spareColumns, sumOfRows, withSpare } from "../operations.ts";
 import { withGradient } from "../with-gradient.ts";
 import { add, mul, subtract } from "./arithmetic.ts";
 import type { LstmState, LstmWeights } from "./lstm.ts";
 import type { SequenceOptions } from "./sequence.ts";
-import { asRows, closed, hold, quarters, spareColumns, statesBefore, weightGradient, withSpare } from "./sequence.ts";
+import { asRows, closed, hold, quarters, statesBefore, weightGradient } from "./sequence.ts";
 
 /** Runs an LSTM with a gradient of its own: back-propagation through time, from what the steps have kept. */
 export function fastLstm(

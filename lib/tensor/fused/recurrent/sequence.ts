@@ -83,24 +83,6 @@ export function statesBefore(states: tf.Tensor, first: tf.Tensor, reverse: boole
 }
 
 /**
- * How many columns of zeros to put behind a gradient of this width: rows of a power of two fall on each other in the
- * processor's cache, which makes a product over them take half as long again.
- */
-export function spareColumns(width: number): number {
-  return width >= 512 && Number.isInteger(Math.log2(width)) ? 8 : 0;
-}
-
-/** Puts columns of zeros behind a matrix. */
-export function withSpare(x: tf.Tensor, columns: number): tf.Tensor {
-  return columns === 0
-    ? x
-    : tf.pad(x, [
-        [0, 0],
-        [0, columns],
-      ]);
-}
-
-/**
  * Runs a step of the plain versions, which TensorFlow.js can take the gradient of, over every position.
  *
  * @param step from the states and the input at a position to the next states.
