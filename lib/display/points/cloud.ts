@@ -84,3 +84,13 @@ export function widened([from, to]: readonly [number, number], length: number): 
   const more = (length - (to - from)) / 2;
   return [from - more, to + more];
 }
+
+/** The places of some points along one axis. */
+export function placesAlong({ points }: Cloud, members: readonly number[], axis: number): number[] {
+  return members.map((index) => points[index]?.[axis] ?? 0);
+}
+
+/** The ends of all links along one axis, with a gap after each link. */
+export function linksAlong({ points, links }: Cloud, axis: number): (number | null | undefined)[] {
+  return links.flatMap(([from, to]) => [points[from]?.[axis], points[to]?.[axis], null]);
+}

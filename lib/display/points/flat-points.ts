@@ -2,7 +2,7 @@ import type { PlotlyObject } from "../figure.ts";
 import { seriesStyle } from "../palette.ts";
 import { literalText, titleText } from "../plotly-text.ts";
 import type { Cloud } from "./cloud.ts";
-import { membersOf, rangesOf, widened } from "./cloud.ts";
+import { linksAlong, membersOf, placesAlong, rangesOf, widened } from "./cloud.ts";
 import { placeLabels } from "./place-labels.ts";
 
 const labelSize = 12;
@@ -15,18 +15,17 @@ const surroundings = { width: 110, height: 140, legend: 110 };
 
 /** Makes the traces and the layout of points in a plane. */
 export function flatPoints(cloud: Cloud): { data: PlotlyObject[]; layout: PlotlyObject } {
-  const { points, labels, groups, titles, links, arrows } = cloud;
+  const { labels, groups, titles, links, arrows } = cloud;
   const [xRange, yRange] = planeOf(cloud);
   const places = labelPlaces(cloud, xRange, yRange);
-  const at = (members: readonly number[], axis: number) => members.map((index) => points[index]?.[axis] ?? 0);
   const traces = membersOf(groups).map(({ group, members }, index): PlotlyObject => {
     const { color } = seriesStyle(index);
     return {
       type: "scatter",
       mode: "markers+text",
       name: literalText(group),
-      x: at(members, 0),
-      y: at(members, 1),
+      x: placesAlong(cloud, members, 0),
+      y: placesAlong(cloud, members, 1),
       text: members.map((member) => literalText(places[member]?.text ?? "")),
       textposition: members.map((member) => places[member]?.position ?? "top center"),
       textfont: { size: labelSize },
@@ -81,13 +80,12 @@ function labelPlaces(cloud: Cloud, x: readonly [number, number], y: readonly [nu
   return placeLabels(anchors, { width: across, height: up, links: cloud.links, fontSize: labelSize });
 }
 
-function linkLines({ points, links }: Cloud): PlotlyObject {
-  const along = (axis: number) => links.flatMap(([from, to]) => [points[from]?.[axis], points[to]?.[axis], null]);
+function linkLines(cloud: Cloud): PlotlyObject {
   return {
     type: "scatter",
     mode: "lines",
-    x: along(0),
-    y: along(1),
+    x: linksAlong(cloud, 0),
+    y: linksAlong(cloud, 1),
     line: { color: "#888", width: 1.5 },
     hoverinfo: "skip",
     showlegend: false,

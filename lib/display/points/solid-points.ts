@@ -3,7 +3,7 @@ import { seriesStyle } from "../palette.ts";
 import { literalText, titleText } from "../plotly-text.ts";
 import { projectionFrom } from "../projection.ts";
 import type { Cloud } from "./cloud.ts";
-import { membersOf, rangesOf, widened } from "./cloud.ts";
+import { linksAlong, membersOf, placesAlong, rangesOf, widened } from "./cloud.ts";
 import { placeLabels } from "./place-labels.ts";
 
 /** The markers of three dimensions that every screen can show: plotly writes them as letters of a font there. */
@@ -22,18 +22,17 @@ const edgeShare = 0.5;
 
 /** Makes the traces and the layout of points in space. */
 export function solidPoints(cloud: Cloud): { data: PlotlyObject[]; layout: PlotlyObject } {
-  const { points, labels, groups, titles, links } = cloud;
+  const { labels, groups, titles, links } = cloud;
   const ranges = boxOf(cloud);
   const places = labelPlaces(cloud, ranges);
-  const at = (members: readonly number[], axis: number) => members.map((index) => points[index]?.[axis] ?? 0);
   const traces = membersOf(groups).map(
     ({ group, members }, index): PlotlyObject => ({
       type: "scatter3d",
       mode: "markers+text",
       name: literalText(group),
-      x: at(members, 0),
-      y: at(members, 1),
-      z: at(members, 2),
+      x: placesAlong(cloud, members, 0),
+      y: placesAlong(cloud, members, 1),
+      z: placesAlong(cloud, members, 2),
       text: members.map((member) => literalText(places[member]?.text ?? "")),
       textposition: atLeastThree(members.map((member) => places[member]?.position ?? "top center")),
       textfont: { size: labelSize },
@@ -42,13 +41,12 @@ export function solidPoints(cloud: Cloud): { data: PlotlyObject[]; layout: Plotl
       hovertemplate: "%{customdata}<br>(%{x:.3g}, %{y:.3g}, %{z:.3g})<extra></extra>",
     }),
   );
-  const along = (axis: number) => links.flatMap(([from, to]) => [points[from]?.[axis], points[to]?.[axis], null]);
   const lines: PlotlyObject = {
     type: "scatter3d",
     mode: "lines",
-    x: along(0),
-    y: along(1),
-    z: along(2),
+    x: linksAlong(cloud, 0),
+    y: linksAlong(cloud, 1),
+    z: linksAlong(cloud, 2),
     line: { color: "#888", width: 2 },
     hoverinfo: "skip",
     showlegend: false,
