@@ -2,8 +2,14 @@ import type { Random } from "../random/index.ts";
 import { linearFused, randomNormal, tf } from "../tensor/index.ts";
 import { shapeText } from "../tensor/shape.ts";
 
-/** A linear layer: `weight` is [inputSize, outputSize], `bias` is [outputSize]. */
-export interface Linear {
+/** What a linear layer computes with: `weight` is [inputSize, outputSize], `bias` is [outputSize]. */
+export interface LinearWeights {
+  weight: tf.Tensor2D;
+  bias?: tf.Tensor1D;
+}
+
+/** A linear layer, whose weights learn. */
+export interface Linear extends LinearWeights {
   weight: tf.Variable<tf.Rank.R2>;
   bias?: tf.Variable<tf.Rank.R1>;
 }
@@ -45,7 +51,7 @@ export function createLinear(
  * @returns [..., outputSize].
  * @throws Error if the last axis of `x` is not inputSize.
  */
-export function linear<R extends tf.Rank>({ weight, bias }: Linear, x: tf.Tensor<R>): tf.Tensor<R> {
+export function linear<R extends tf.Rank>({ weight, bias }: LinearWeights, x: tf.Tensor<R>): tf.Tensor<R> {
   const [inputSize, outputSize] = weight.shape;
   if (x.shape.at(-1) !== inputSize) {
     throw new Error(
