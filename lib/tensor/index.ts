@@ -19,6 +19,7 @@ export {
   rmsNorm,
   softmaxAttention,
   softmaxCrossEntropy,
+  spareWidth,
 } from "./fused/index.ts";
 export type { LstmState, LstmStates, SequenceOptions } from "./fused/recurrent/index.ts";
 export { gruSequence, lstmSequence, rnnSequence } from "./fused/recurrent/index.ts";

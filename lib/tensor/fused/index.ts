@@ -6,4 +6,5 @@ export { gelu } from "./gelu.ts";
 export { geluExact } from "./gelu-exact.ts";
 export { layerNorm } from "./layer-norm.ts";
 export { linearFused } from "./linear.ts";
+export { spareWidth } from "./operations.ts";
 export { rmsNorm } from "./rms-norm.ts";

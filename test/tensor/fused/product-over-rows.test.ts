@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { createRandom } from "../../../lib/random/index.ts";
 import { productAndSumsOverRows, productOverRows, productWithWeight } from "../../../lib/tensor/fused/operations.ts";
-import { compile, randomNormal, startBackend, tf } from "../../../lib/tensor/index.ts";
+import { compile, randomNormal, spareWidth, startBackend, tf } from "../../../lib/tensor/index.ts";
 
 // Sums of 256 products around 1 in float32, added up in another order.
 const tolerance = 1e-3;
@@ -77,4 +77,11 @@ describe("the product with a weight", () => {
       });
     }
   }
+});
+
+describe("the spare width of a matrix", () => {
+  it("is what its docstring shows", () => {
+    const widths = [spareWidth(2048, 1536), spareWidth(2048, 1024), spareWidth(2048, 384), spareWidth(1, 1536)];
+    expect(widths).to.deep.equal([16, 0, 0, 0]);
+  });
 });
